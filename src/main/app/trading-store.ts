@@ -1,0 +1,118 @@
+import { decimalOrNull } from '../../shared/domain/decimal';
+import { isOrderKey, type Fill, type Order } from '../../shared/domain/order';
+import type { Profile } from '../../shared/domain/profile';
+import { err, ok, type Result } from '../../shared/domain/result';
+import { fillSchema, orderSchema } from '../../shared/ipc/order-schemas';
+import type { Logger } from '../platform/logger';
+import type { Storage } from '../storage/storage';
+import { describeStorageError, StorageError } from '../storage/storage-error';
+import type { JournalRecord, TradingStore } from '../trading/trading-store';
+
+export interface TradingStoreDeps {
+  readonly storage: Storage;
+  /** Settles when the files are open and the journal has its key. */
+  readonly ready: Promise<void>;
+  readonly profile: Profile;
+  readonly log: Logger;
+}
+
+/** The disk as trading sees it, for one profile. Failures of the storage become sentences. */
+export function createTradingStore({ storage, ready, profile, log }: TradingStoreDeps): TradingStore {
+  const attempt = async <T>(work: () => Promise<T>): Promise<Result<T, string>> => {
+    try {
+      await ready;
+      return ok(await work());
+    } catch (error) {
+      log.error('storage refused', { error: String(error) });
+      return err(
+        error instanceof StorageError
+          ? describeStorageError(error.kind)
+          : 'The data files could not be used.',
+      );
+    }
+  };
+  const entriesOf = (records: readonly JournalRecord[]) =>
+    records.map((record) => ({ ...record, body: { profile, ...record.body } }));
+  return {
+    appendJournal: (records) =>
+      attempt(async () => {
+        await storage.appendJournal(entriesOf(records));
+      }),
+    appendOrderIntent: (idempotencyKey, orderKey, records) =>
+      attempt(async () => {
+        const outcome = await storage.appendOrderIntent(idempotencyKey, orderKey, entriesOf(records));
+        return outcome.claimed ? { claimed: true } : outcome;
+      }),
+    findClaim: (idempotencyKey) => attempt(() => storage.findIdempotencyClaim(idempotencyKey)),
+    saveOrder: (order) =>
+      attempt(async () => {
+        // An order from elsewhere has no key of ours; IB lists it again after the next start.
+        if (order.orderKey === null) return;
+        const { orderKey, accountId, permId, state, updatedMs } = order;
+        await storage.upsertOrder({ orderKey, profile, accountId, permId, state, updatedMs, body: order });
+      }),
+    saveFill: (fill) =>
+      attempt(async () => {
+        const {
+          execId,
+          accountId,
+          orderKey,
+          permId,
+          conId,
+          atMs,
+          commission,
+          commissionCurrency,
+          realizedPnl,
+        } = fill;
+        await storage.insertExecution({
+          execId,
+          profile,
+          accountId,
+          orderKey,
+          permId,
+          conId,
+          atMs,
+          body: fill,
+        });
+        if (commission !== null && commissionCurrency !== null) {
+          await storage.updateCommission({
+            profile,
+            execId,
+            commission: { commission, currency: commissionCurrency, realizedPnl },
+          });
+        }
+      }),
+    loadOrders: (accountId, endedSinceMs) =>
+      attempt(async () => {
+        const records = [
+          ...(await storage.readEndedOrders({ profile, accountId, sinceMs: endedSinceMs })),
+          ...(await storage.readOpenOrders(profile, accountId)),
+        ];
+        const orders = records.flatMap((record): readonly Order[] => {
+          const order = orderSchema.safeParse(record.body);
+          if (!order.success)
+            log.warn('an order of an earlier version was left out', { orderKey: record.orderKey });
+          return order.success && isOrderKey(order.data.id) ? [order.data] : [];
+        });
+        return orders.toSorted((a, b) => a.createdMs - b.createdMs);
+      }),
+    loadFills: (accountId, sinceMs) =>
+      attempt(async () => {
+        const records = await storage.readExecutions({ profile, accountId, sinceMs });
+        return records.flatMap((record): readonly Fill[] => {
+          const fill = fillSchema.safeParse(record.body);
+          if (!fill.success) return [];
+          const { commission } = record;
+          if (commission === null) return [fill.data];
+          return [
+            {
+              ...fill.data,
+              commission: decimalOrNull(commission.commission),
+              commissionCurrency: commission.currency,
+              realizedPnl: decimalOrNull(commission.realizedPnl),
+            },
+          ];
+        });
+      }),
+  };
+}

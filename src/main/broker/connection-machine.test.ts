@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionReason } from '../../shared/domain/connection';
+import { connectionCauses } from '../../shared/domain/connection';
+import { backoffMs } from './backoff';
+import { connectionState, nextSession, sessionOff } from './connection-machine';
+import type { SessionEvent } from './connection-machine';
+import { reasonFor } from './connection-reasons';
+import { defaultBrokerOptions } from './options';
+
+const reason: ConnectionReason = { cause: 'dropped', text: 'lost', advice: 'wait' };
+
+const anyEvent: fc.Arbitrary<SessionEvent> = fc.constantFrom<SessionEvent>(
+  { kind: 'open' },
+  { kind: 'connected' },
+  { kind: 'started' },
+  { kind: 'reconciled' },
+  { kind: 'lost', reason, retryAtMs: 5 },
+  { kind: 'off', reason: null },
+  { kind: 'connectivity-lost', reason },
+  { kind: 'connectivity-back' },
+  { kind: 'farm-down', farm: 'usfarm', reason },
+  { kind: 'farm-up', farm: 'usfarm' },
+);
+
+describe('the connection machine', () => {
+  it('is ready only after reconciliation on the newest connection, with everything up', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+        const model = events.reduce(nextSession, sessionOff);
+        if (connectionState(model).kind !== 'ready') return;
+        const kinds = events.map((event) => event.kind);
+        const since = kinds.slice(kinds.lastIndexOf('open'));
+        expect(since).toContain('started');
+        expect(since.lastIndexOf('reconciled')).toBeGreaterThan(since.indexOf('started'));
+        expect(since).not.toContain('lost');
+        expect(since).not.toContain('off');
+      }),
+    );
+  });
+
+  it('stays degraded until every farm is back', () => {
+    const events: SessionEvent[] = [
+      { kind: 'open' },
+      { kind: 'connected' },
+      { kind: 'started' },
+      { kind: 'farm-down', farm: 'usfarm', reason },
+      { kind: 'farm-down', farm: 'eufarm', reason },
+      { kind: 'reconciled' },
+      { kind: 'farm-up', farm: 'usfarm' },
+    ];
+    const model = events.reduce(nextSession, sessionOff);
+    expect(connectionState(model).kind).toBe('degraded');
+    expect(connectionState(nextSession(model, { kind: 'farm-up', farm: 'eufarm' })).kind).toBe('ready');
+  });
+});
+
+describe('backoff', () => {
+  it('stays between half of the step and the maximum', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...connectionCauses),
+        fc.nat(1_000),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (cause, attempt, fraction) => {
+          const waitMs = backoffMs(cause, attempt, fraction, defaultBrokerOptions);
+          expect(waitMs).toBeGreaterThanOrEqual(defaultBrokerOptions.minBackoffMs / 2);
+          expect(waitMs).toBeLessThanOrEqual(defaultBrokerOptions.maxBackoffMs);
+        },
+      ),
+    );
+  });
+});
+
+describe('reasons', () => {
+  it('are sentences with advice, for every cause', () => {
+    for (const cause of connectionCauses) {
+      const words = reasonFor(cause, { kind: 'tcp', host: '127.0.0.1', port: 4002, clientId: 7 }, '99');
+      expect(words.text).toMatch(/\.$/);
+      expect(words.advice.length).toBeGreaterThan(10);
+      expect(words.cause).toBe(cause);
+    }
+  });
+
+  it('do not send the trader to the settings of TWS when the simulator fails', () => {
+    expect(reasonFor('refused', { kind: 'local', path: 'somewhere', clientId: 7 }, '').cause).toBe(
+      'simulator-failed',
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { EventName } from '@stoqey/ib';
+import type { GatewayLink } from './gateway-link';
+import type { SessionContext } from './session-context';
+
+export interface HeartbeatEvents {
+  /** @param latencyMs round trip; `clockOffsetMs` is the gateway's clock minus ours, good to half a second. */
+  onBeat(latencyMs: number, clockOffsetMs: number): void;
+  /** No answer for too long. */
+  onSilence(): void;
+}
+
+/**
+ * Asks the gateway for its time again and again. The answer gives the latency; its absence shows a connection that is
+ * dead although the operating system has not noticed, which the library never finds out.
+ */
+export class Heartbeat {
+  readonly #context: SessionContext;
+  readonly #events: HeartbeatEvents;
+  #sentMs: number | null = null;
+  #stopTimer: () => void = () => undefined;
+  #stopPatience: () => void = () => undefined;
+
+  constructor(context: SessionContext, events: HeartbeatEvents) {
+    this.#context = context;
+    this.#events = events;
+  }
+
+  listen(link: GatewayLink): void {
+    link.api.on(
+      EventName.currentTime,
+      link.guard((seconds: number) => this.#answered(link, seconds)),
+    );
+  }
+
+  start(link: GatewayLink): void {
+    this.stop();
+    this.#beat(link);
+  }
+
+  stop(): void {
+    this.#stopTimer();
+    this.#stopPatience();
+    this.#sentMs = null;
+  }
+
+  #beat(link: GatewayLink): void {
+    const { clock, scheduler, options } = this.#context;
+    this.#stopPatience = clock.after(options.heartbeatTimeoutMs, () => this.#events.onSilence());
+    scheduler.enqueue('account', () => {
+      if (!link.usable) return;
+      this.#sentMs = clock.monotonicMs();
+      link.call((api) => api.reqCurrentTime());
+    });
+  }
+
+  #answered(link: GatewayLink, seconds: number): void {
+    if (this.#sentMs === null) return;
+    const { clock, options } = this.#context;
+    const latencyMs = clock.monotonicMs() - this.#sentMs;
+    this.#sentMs = null;
+    this.#stopPatience();
+    this.#stopTimer = clock.after(options.heartbeatIntervalMs, () => this.#beat(link));
+    // The gateway says whole seconds: the middle of its second is the best guess.
+    const offset = Number.isFinite(seconds) ? seconds * 1_000 + 500 - (clock.nowMs() - latencyMs / 2) : 0;
+    this.#events.onBeat(Math.max(0, latencyMs), Math.round(offset));
+  }
+}

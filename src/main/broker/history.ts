@@ -1,0 +1,200 @@
+import { BarSizeSetting, EventName } from '@stoqey/ib';
+import { isDailyOrLonger } from '../../shared/domain/bar';
+import type { Bar, BarColumns, BarSize } from '../../shared/domain/bar';
+import type { ContractRef } from '../../shared/domain/instrument';
+import { err, ok } from '../../shared/domain/result';
+import { classifyRequestError } from './errors';
+import type { GatewayLink } from './gateway-link';
+import type { HistoryQueue } from './history-queue';
+import { columnsOf, isEndOfBars, mapBar, mapBarTime } from './map-bars';
+import type { BrokerResult, HistoricalBarsRequest } from './port';
+import type { PendingRequest } from './request-table';
+import { connectionLost, notConnected } from './session-context';
+import type { SessionContext, SessionPart } from './session-context';
+import { checkContract, invalid } from './validate';
+import { utcTimestamp } from './wire-time';
+
+/** Times as epoch seconds rather than in the gateway's zone. Source: TWS API, reqHistoricalData formatDate. */
+const epochSeconds = 2;
+/** More bars than were ever asked for; what comes beyond is dropped. */
+const maxBars = 20_000;
+
+interface Collecting {
+  readonly pending: PendingRequest<BarColumns>;
+  readonly bars: Bar[];
+}
+
+/** Finished bars and head timestamps. */
+export class History implements SessionPart {
+  readonly #context: SessionContext;
+  readonly #queue: HistoryQueue;
+  readonly #collecting = new Map<number, Collecting>();
+  readonly #heads = new Map<number, PendingRequest<number>>();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(context: SessionContext, queue: HistoryQueue) {
+    this.#context = context;
+    this.#queue = queue;
+  }
+
+  async bars(request: HistoricalBarsRequest): Promise<BrokerResult<BarColumns>> {
+    const contract = checkContract(request.contract);
+    if (!contract.ok) return contract;
+    const size = barSizeSetting(request.barSize);
+    if (size === null || !isDuration(request.duration)) return invalid('The span of bars is not valid.');
+    if (request.endMs !== null && !isMoment(request.endMs))
+      return invalid('The end of the bars is not a valid time.');
+    const link = this.#context.link();
+    if (link === null) return err(notConnected);
+    const end = request.endMs === null ? '' : utcTimestamp(request.endMs);
+    const identity = [contract.value.conId, contract.value.exchange, request.whatToShow].join('/');
+    return this.#whenAllowed(
+      {
+        barSize: request.barSize,
+        source: identity,
+        identity: [identity, request.barSize, end, request.duration, request.regularHoursOnly].join('/'),
+      },
+      (done) => {
+        const pending = this.#context.requests.open<BarColumns>({
+          link,
+          lane: 'history',
+          timeoutMs: this.#context.options.historyTimeoutMs,
+          send: (api, reqId) =>
+            api.reqHistoricalData(
+              reqId,
+              { ...contract.value },
+              end,
+              request.duration,
+              size,
+              request.whatToShow,
+              request.regularHoursOnly,
+              epochSeconds,
+              false,
+            ),
+          abandon: (api, reqId) => api.cancelHistoricalData(reqId),
+          onOver: (reqId) => {
+            this.#collecting.delete(reqId);
+            done();
+          },
+          onError: (code, text) => {
+            const kind = classifyRequestError(code, text);
+            if (kind === 'pacing') this.#queue.backOff();
+            if (kind === 'no-data') pending.settle(ok(columnsOf([])));
+            return kind === 'no-data' || kind === 'information';
+          },
+        });
+        this.#collecting.set(pending.reqId, { pending, bars: [] });
+        return pending.answer;
+      },
+    );
+  }
+
+  async headTimestamp(
+    contractRef: ContractRef,
+    whatToShow: HistoricalBarsRequest['whatToShow'],
+    regularHoursOnly: boolean,
+  ): Promise<BrokerResult<number>> {
+    const contract = checkContract(contractRef);
+    if (!contract.ok) return contract;
+    const link = this.#context.link();
+    if (link === null) return err(notConnected);
+    const pending = this.#context.requests.open<number>({
+      link,
+      lane: 'history',
+      timeoutMs: this.#context.options.historyTimeoutMs,
+      send: (api, reqId) =>
+        api.reqHeadTimestamp(reqId, { ...contract.value }, whatToShow, regularHoursOnly, epochSeconds),
+      abandon: (api, reqId) => api.cancelHeadTimestamp(reqId),
+      onOver: (reqId) => this.#heads.delete(reqId),
+    });
+    this.#heads.set(pending.reqId, pending);
+    return pending.answer;
+  }
+
+  listen(link: GatewayLink): void {
+    link.api.on(
+      EventName.historicalData,
+      link.guard(
+        (
+          reqId: number,
+          time: string,
+          open: number,
+          high: number,
+          low: number,
+          close: number,
+          volume: number,
+          count: number | undefined,
+          wap: number,
+        ) => {
+          const collecting = this.#collecting.get(reqId);
+          if (collecting === undefined) return;
+          if (isEndOfBars(time)) {
+            collecting.pending.settle(ok(columnsOf(collecting.bars)));
+            return;
+          }
+          const bar = mapBar(time, open, high, low, close, volume, count, wap);
+          if (bar !== null && collecting.bars.length < maxBars) collecting.bars.push(bar);
+        },
+      ),
+    );
+    link.api.on(
+      EventName.headTimestamp,
+      link.guard((reqId: number, time: string) => {
+        const atMs = mapBarTime(time);
+        this.#heads
+          .get(reqId)
+          ?.settle(
+            atMs === null
+              ? err({ kind: 'refused', code: null, text: 'The gateway sent a time that cannot be read.' })
+              : ok(atMs),
+          );
+      }),
+    );
+  }
+
+  begin(): void {
+    // Nothing lasts from one connection to the next.
+  }
+
+  end(): void {
+    this.#queue.clear();
+    for (const fail of this.#waiting) fail();
+  }
+
+  resubscribe(): void {
+    // One question, one answer: nothing to subscribe again.
+  }
+
+  #whenAllowed<T>(
+    paced: Parameters<HistoryQueue['enqueue']>[0],
+    start: (done: () => void) => Promise<BrokerResult<T>>,
+  ): Promise<BrokerResult<T>> {
+    return new Promise((resolve) => {
+      const fail = () => resolve(err(connectionLost));
+      this.#waiting.add(fail);
+      this.#queue.enqueue(paced, (done) => {
+        this.#waiting.delete(fail);
+        resolve(start(done));
+      });
+    });
+  }
+}
+
+/** The library's name of a bar size. */
+export function barSizeSetting(barSize: BarSize): BarSizeSetting | null {
+  return Object.values(BarSizeSetting).find((setting: string) => setting === barSize) ?? null;
+}
+
+function isDuration(text: unknown): boolean {
+  return typeof text === 'string' && /^[1-9]\d{0,5} [SDWMY]$/.test(text);
+}
+
+function isMoment(atMs: number): boolean {
+  return Number.isFinite(atMs) && atMs > 0 && atMs < 4_102_444_800_000;
+}
+
+/** A span that holds the bar that forms now and not much more. */
+export function liveSpan(barSize: BarSize): string {
+  if (isDailyOrLonger(barSize)) return barSize === '1 month' ? '2 M' : '2 W';
+  return barSize.endsWith('secs') ? '300 S' : barSize.includes('min') ? '3600 S' : '1 D';
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Fill } from '../../shared/domain/order';
+import { decimalOf } from '../../shared/domain/instrument-fixtures';
+import { OrderBook } from './order-book';
+import { aapl, limitDraft } from './testing/trading-scene';
+
+function fillOf(execId: string, quantity: string): Fill {
+  return {
+    execId,
+    orderKey: null,
+    permId: 1_426_181_011,
+    accountId: 'DU1234567',
+    conId: limitDraft.conId,
+    symbol: 'AAPL',
+    secType: 'STK',
+    localSymbol: 'AAPL',
+    side: 'BUY',
+    quantity: decimalOf(quantity),
+    price: decimalOf('187.19'),
+    exchange: 'NASDAQ',
+    atMs: 1_000,
+    commission: null,
+    commissionCurrency: null,
+    realizedPnl: null,
+  };
+}
+
+const original = fillOf('0000e0d5.6571a3f1.01.01', '40');
+const correction = fillOf('0000e0d5.6571a3f1.01.02', '30');
+const another = fillOf('0000e0d5.6571a3f1.02.01', '5');
+
+function bookOf() {
+  const corrections: string[] = [];
+  const book = new OrderBook(
+    {
+      orderChanged: () => undefined,
+      fillChanged: () => undefined,
+      fillsCorrected: () => corrections.push('corrected'),
+    },
+    1,
+  );
+  const execute = ({ execId, quantity }: Fill) =>
+    book.execution(
+      {
+        ...original,
+        execId,
+        quantity,
+        orderId: 11,
+        clientId: 1,
+        orderRef: '',
+        secType: aapl.secType,
+        cumulativeQuantity: quantity,
+        averagePrice: null,
+      },
+      2_000,
+    );
+  return { book, corrections, execute, execIds: () => book.allFills().map((fill) => fill.execId) };
+}
+
+describe('fills that IB corrected', () => {
+  it('count once, in whichever order the disk gives them', () => {
+    for (const fills of [
+      [original, correction, another],
+      [another, correction, original],
+    ]) {
+      const { book, execIds } = bookOf();
+      book.restore([], fills);
+      expect(execIds().toSorted()).toEqual([correction.execId, another.execId]);
+    }
+  });
+
+  it('stay corrected when IB lists the first report again', () => {
+    const { corrections, execute, execIds } = bookOf();
+    for (const fill of [original, correction, another, original, correction]) execute(fill);
+    expect(execIds()).toEqual([correction.execId, another.execId]);
+    expect(corrections).toHaveLength(1);
+  });
+});

@@ -1,0 +1,2 @@
+export { forgetAccount, startAccount, useAccount } from './account-store';
+export { AccountStrip } from './account-strip';

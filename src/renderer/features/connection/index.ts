@@ -1,0 +1,2 @@
+export { ConnectionIndicator, reconnect } from './connection-indicator';
+export { connectionTone, connectionWord } from './connection-words';

@@ -1,0 +1,2 @@
+export type { PaletteCommand } from './command-filter';
+export { CommandPalette } from './command-palette';

@@ -1,0 +1,2 @@
+export { TicketPanel } from './ticket-panel';
+export { useTicket } from './ticket-store';

@@ -1,0 +1,2 @@
+export { WatchlistPanel } from './watchlist-panel';
+export { addToWatchlist, loadWatchlist, useWatchlist } from './watchlist-store';

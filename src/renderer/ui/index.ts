@@ -1,0 +1,14 @@
+export { Announcer, announce, type Politeness } from './announcer';
+export { Button, type ButtonProps, type ButtonVariant, IconButton, type IconButtonProps } from './button';
+export { Checkbox, type CheckboxProps } from './checkbox';
+export { classNames } from './class-names';
+export { Dialog, type DialogProps } from './dialog';
+export type { FieldProps } from './field-frame';
+export * from './icons';
+export { NumberField, type NumberFieldProps } from './number-field';
+export { PanelMessage, type PanelMessageProps, TableSkeleton } from './panel-states';
+export { SelectField, type SelectFieldProps, type SelectOption } from './select-field';
+export { stepDecimal } from './step-decimal';
+export { type TabItem, Tabs, type TabsProps } from './tabs';
+export { TextField, type TextFieldProps } from './text-field';
+export { ToggleGroup, type ToggleGroupProps, type ToggleOption } from './toggle-group';

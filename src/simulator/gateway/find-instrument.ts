@@ -1,0 +1,41 @@
+import type { Catalogue, ContractQuery, SimInstrument } from '../world/world';
+import { type Client, refuseRequest, sendError } from './client';
+
+export const NO_DEFINITION = 'No security definition has been found for the request';
+
+/** All instruments that a client's contract may mean. A conId decides alone, with the exchange. */
+export function matchingInstruments(catalogue: Catalogue, contract: ContractQuery): readonly SimInstrument[] {
+  if (contract.conId <= 0) return catalogue.find(contract);
+  const instrument = catalogue.byConId(contract.conId);
+  if (instrument === undefined) return [];
+  const { exchange } = contract;
+  const listed =
+    exchange === '' ||
+    exchange === instrument.exchange ||
+    exchange === instrument.primaryExchange ||
+    instrument.validExchanges.includes(exchange);
+  return listed ? [instrument] : [];
+}
+
+/** The one instrument that a contract means; otherwise the client gets TWS's error and the result is undefined. */
+export function findInstrument(
+  client: Client,
+  id: number,
+  catalogue: Catalogue,
+  contract: ContractQuery,
+): SimInstrument | undefined {
+  if (contract.secType === 'BAG') {
+    refuseRequest(client, id, 'Combinations are not supported by the simulator');
+    return undefined;
+  }
+  const [instrument, ...others] = matchingInstruments(catalogue, contract);
+  if (instrument === undefined) {
+    sendError(client, id, 200, NO_DEFINITION);
+    return undefined;
+  }
+  if (others.length > 0) {
+    sendError(client, id, 200, `The contract description specified for ${contract.symbol} is ambiguous.`);
+    return undefined;
+  }
+  return instrument;
+}

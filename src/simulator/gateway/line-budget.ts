@@ -1,0 +1,20 @@
+/** The market data lines of one login, shared by all its clients; 100 by default at Interactive Brokers. */
+export class LineBudget {
+  readonly #limit: number;
+  #used = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Takes one line; false when none is left. */
+  take(): boolean {
+    if (this.#used >= this.#limit) return false;
+    this.#used += 1;
+    return true;
+  }
+
+  giveBack(): void {
+    this.#used = Math.max(0, this.#used - 1);
+  }
+}

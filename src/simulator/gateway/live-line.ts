@@ -1,0 +1,212 @@
+import type { MarketEvent, SimInstrument, SimQuote, World } from '../world/world';
+import * as messages from '../wire/messages/market-data-messages';
+import { plainNumber } from '../wire/wire-number';
+import type { Client } from './client';
+import { genericTickImage } from './generic-tick-image';
+import { RunningAverage } from './running-average';
+
+const { tickType, CAN_AUTO_EXECUTE } = messages;
+
+/** What a client asked for beyond the instrument. */
+export interface LineOptions {
+  readonly reqId: number;
+  readonly genericTicks: ReadonlySet<number>;
+  /** Frozen data were asked for: outside trading hours the line says that its values are frozen. */
+  readonly frozen: boolean;
+}
+
+/** The daily and status values that are sent only when they change. */
+interface SlowValues {
+  open: number | null;
+  high: number | null;
+  low: number | null;
+  close: number | null;
+  volume: number;
+  halted: boolean;
+  bidExchange: string;
+  askExchange: string;
+  lastExchange: string;
+}
+
+/**
+ * One live market data line: the image of the market at first, then what changes. As at TWS a price tick carries its
+ * size and is followed by a size tick all the same; clients that drop the first have the second.
+ */
+export class LiveLine {
+  readonly #client: Client;
+  readonly #world: World;
+  readonly #instrument: SimInstrument;
+  readonly #options: LineOptions;
+  readonly #ticks: messages.TickEncoder;
+  readonly #average: RunningAverage | undefined;
+  readonly #unsubscribe: () => void;
+  #bid: number | null = null;
+  #bidSize = 0;
+  #ask: number | null = null;
+  #askSize = 0;
+  #lastTime = '';
+  #marketDataType = 0;
+  #slow: SlowValues = {
+    open: null,
+    high: null,
+    low: null,
+    close: null,
+    volume: -1,
+    halted: false,
+    bidExchange: '',
+    askExchange: '',
+    lastExchange: '',
+  };
+
+  /** Sends the image at once. With `follow` false nothing is sent after it. */
+  constructor(
+    client: Client,
+    world: World,
+    instrument: SimInstrument,
+    options: LineOptions,
+    follow: boolean,
+  ) {
+    this.#client = client;
+    this.#world = world;
+    this.#instrument = instrument;
+    this.#options = options;
+    this.#ticks = new messages.TickEncoder(options.reqId);
+    this.#average = options.genericTicks.has(233) ? new RunningAverage(world, instrument) : undefined;
+    this.#sendMarketDataType();
+    const bbo = instrument.exchange === 'SMART' && instrument.secType === 'STK' ? '9c0001' : '';
+    client.send(messages.tickReqParamsMessage(options.reqId, instrument.minTick, bbo, bbo === '' ? 0 : 3));
+    this.#unsubscribe = follow
+      ? world.market.subscribe(instrument.conId, (event) => this.#onEvent(event))
+      : () => undefined;
+    this.#sendImage(world.market.quote(instrument.conId));
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+  }
+
+  #onEvent(event: MarketEvent): void {
+    const quote = this.#world.market.quote(this.#instrument.conId);
+    switch (event.kind) {
+      case 'bid':
+        this.#sendBid(quote);
+        return;
+      case 'ask':
+        this.#sendAsk(quote);
+        return;
+      case 'trade':
+        this.#sendTrade(quote, event.price, event.size);
+        return;
+      case 'session':
+        this.#sendMarketDataType();
+        this.#sendBid(quote);
+        this.#sendAsk(quote);
+        this.#sendSlow(quote);
+    }
+  }
+
+  #sendImage(quote: SimQuote): void {
+    this.#sendBid(quote);
+    this.#sendAsk(quote);
+    if (quote.last !== null) {
+      this.#send(this.#ticks.price(tickType.last, quote.last, quote.lastSize, 0));
+      this.#send(this.#ticks.size(tickType.lastSize, quote.lastSize));
+      this.#sendLastTime(quote);
+    }
+    this.#sendSlow(quote);
+    this.#send(this.#ticks.generic(tickType.halted, quote.halted ? 1 : 0));
+    for (const tick of genericTickImage(this.#world, this.#instrument, quote, this.#options.genericTicks)) {
+      this.#send(
+        tick.as === 'price'
+          ? this.#ticks.price(tick.type, tick.value, 0, 0)
+          : tick.as === 'size'
+            ? this.#ticks.size(tick.type, tick.value)
+            : this.#ticks.generic(tick.type, tick.value),
+      );
+    }
+  }
+
+  #sendBid(quote: SimQuote): void {
+    const { bid, bidSize } = quote;
+    const moved = bid !== this.#bid;
+    if (moved) this.#send(this.#ticks.price(tickType.bid, bid, bidSize, bid === null ? 0 : CAN_AUTO_EXECUTE));
+    if (moved || bidSize !== this.#bidSize) this.#send(this.#ticks.size(tickType.bidSize, bidSize));
+    this.#bid = bid;
+    this.#bidSize = bidSize;
+    this.#sendExchange('bidExchange', tickType.bidExchange, quote.bidExchange);
+  }
+
+  #sendAsk(quote: SimQuote): void {
+    const { ask, askSize } = quote;
+    const moved = ask !== this.#ask;
+    if (moved) this.#send(this.#ticks.price(tickType.ask, ask, askSize, ask === null ? 0 : CAN_AUTO_EXECUTE));
+    if (moved || askSize !== this.#askSize) this.#send(this.#ticks.size(tickType.askSize, askSize));
+    this.#ask = ask;
+    this.#askSize = askSize;
+    this.#sendExchange('askExchange', tickType.askExchange, quote.askExchange);
+  }
+
+  #sendTrade(quote: SimQuote, price: number, size: number): void {
+    this.#send(this.#ticks.price(tickType.last, price, size, 0));
+    this.#send(this.#ticks.size(tickType.lastSize, size));
+    this.#sendLastTime(quote);
+    this.#sendSlow(quote);
+    const { genericTicks } = this.#options;
+    if (this.#average !== undefined) this.#sendRtVolume(quote, price, size, this.#average);
+    if (genericTicks.has(293)) this.#send(this.#ticks.generic(tickType.tradeCount, quote.tradeCount));
+    if (genericTicks.has(318)) this.#send(this.#ticks.price(tickType.lastRthTrade, price, size, 0));
+  }
+
+  #sendRtVolume(quote: SimQuote, price: number, size: number, average: RunningAverage): void {
+    average.add(price, size);
+    const parts = [price, size, quote.lastTimeMs ?? 0, quote.volume, average.value()].map(plainNumber);
+    this.#send(this.#ticks.text(tickType.rtVolume, `${parts.join(';')};true`));
+  }
+
+  #sendLastTime(quote: SimQuote): void {
+    const time = quote.lastTimeMs === null ? '' : String(Math.floor(quote.lastTimeMs / 1000));
+    if (time === this.#lastTime) return;
+    this.#lastTime = time;
+    this.#send(this.#ticks.text(tickType.lastTimestamp, time));
+  }
+
+  /** Day values and states that have changed since they were last sent. */
+  #sendSlow(quote: SimQuote): void {
+    const slow = this.#slow;
+    if (quote.volume !== slow.volume) this.#send(this.#ticks.size(tickType.volume, quote.volume));
+    if (quote.high !== slow.high) this.#send(this.#ticks.price(tickType.high, quote.high, 0, 0));
+    if (quote.low !== slow.low) this.#send(this.#ticks.price(tickType.low, quote.low, 0, 0));
+    if (quote.close !== slow.close) this.#send(this.#ticks.price(tickType.close, quote.close, 0, 0));
+    if (quote.open !== slow.open) this.#send(this.#ticks.price(tickType.open, quote.open, 0, 0));
+    if (quote.halted !== slow.halted) this.#send(this.#ticks.generic(tickType.halted, quote.halted ? 1 : 0));
+    slow.volume = quote.volume;
+    slow.high = quote.high;
+    slow.low = quote.low;
+    slow.close = quote.close;
+    slow.open = quote.open;
+    slow.halted = quote.halted;
+    this.#sendExchange('lastExchange', tickType.lastExchange, quote.lastExchange);
+  }
+
+  #sendExchange(side: 'bidExchange' | 'askExchange' | 'lastExchange', type: number, exchange: string): void {
+    if (exchange === this.#slow[side]) return;
+    this.#slow[side] = exchange;
+    this.#send(this.#ticks.text(type, exchange));
+  }
+
+  #sendMarketDataType(): void {
+    const type = this.#options.frozen && !this.#isOpen() ? 2 : 1;
+    if (type === this.#marketDataType) return;
+    this.#marketDataType = type;
+    this.#send(messages.marketDataTypeMessage(this.#options.reqId, type));
+  }
+
+  #isOpen(): boolean {
+    const { catalogue, clock } = this.#world;
+    return catalogue.sessionAt(this.#instrument, clock.nowMs(), false) !== undefined;
+  }
+
+  #send(payload: string): void {
+    this.#client.send(payload);
+  }
+}

@@ -1,0 +1,27 @@
+/** What a simulated gateway is started with, whoever starts it. */
+export interface SimulatorSettings {
+  /** The same seed gives the same prices. */
+  readonly seed: number;
+  /** Simulated milliseconds per wall millisecond, 0.1 to 3600. */
+  readonly speed: number;
+  /** Where the simulated clock starts, ms since the epoch; undefined: a trading day at 10:30 New York time. */
+  readonly startMs: number | undefined;
+  /** Market events a second for the busiest stock at speed 1, 0.1 to 20,000. */
+  readonly tickRate: number;
+  /** `DU` or `DF` and seven digits. */
+  readonly accountId: string;
+  /** Start cash in USD. */
+  readonly cash: number;
+}
+
+export const defaultSettings: SimulatorSettings = {
+  seed: 1,
+  speed: 1,
+  startMs: undefined,
+  tickRate: 20,
+  accountId: 'DU1234567',
+  cash: 1_000_000,
+};
+
+export const SPEED_RANGE = { minimum: 0.1, maximum: 3_600 } as const;
+export const TICK_RATE_RANGE = { minimum: 0.1, maximum: 20_000 } as const;

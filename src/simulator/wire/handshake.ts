@@ -1,0 +1,49 @@
+/** The newest server version whose message layouts the gateway writes. */
+export const SERVER_VERSION = 193;
+
+/** The oldest layout that is written: clients like ib_async ask for at most this one. */
+export const OLDEST_SERVER_VERSION = 178;
+
+/**
+ * The server versions at which a field came to, or left, a message that the simulator reads or writes. The names
+ * are those of the API's list of minimum server versions.
+ */
+export const fieldSince = {
+  lastTradeDate: 182,
+  customerAccount: 183,
+  professionalCustomer: 184,
+  bondAccruedInterest: 185,
+  ineligibilityReasons: 186,
+  rfqFields: 187,
+  includeOvernight: 189,
+  undoRfqFields: 190,
+  cmeTaggingFields: 192,
+  cmeTaggingFieldsInOpenOrder: 193,
+} as const;
+
+/** The versions that a client offers in its handshake. */
+export interface OfferedVersions {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** What follows the versions, for example `+PACEAPI`. */
+  readonly connectOptions: string;
+}
+
+/** Reads `v100..193` or `v193`, with connect options after a space; undefined when it is neither. */
+export function parseVersionLine(line: string): OfferedVersions | undefined {
+  const match = /^v(\d{1,6})(?:\.\.(\d{1,6}))?(?: (.*))?$/s.exec(line);
+  const [, minimum, maximum, connectOptions] = match ?? [];
+  if (minimum === undefined) return undefined;
+  return {
+    minimum: Number(minimum),
+    maximum: Number(maximum ?? minimum),
+    connectOptions: connectOptions ?? '',
+  };
+}
+
+/** The version both sides will speak, the lower of the two maxima, or undefined when there is none in common. */
+export function agreeOnVersion(offered: OfferedVersions): number | undefined {
+  const version = Math.min(offered.maximum, SERVER_VERSION);
+  if (version < OLDEST_SERVER_VERSION || offered.minimum > version) return undefined;
+  return version;
+}

@@ -1,0 +1,77 @@
+import type { SimBar, WhatToShow } from '../../world/world';
+import { FieldWriter } from '../field-writer';
+import { messageId } from '../message-ids';
+import { plainNumber } from '../wire-number';
+
+/** A bar with its time as the client asked for it. */
+export interface WireBar {
+  readonly time: string;
+  readonly bar: SimBar;
+}
+
+/** Bars of quotes have no volume, average or count: TWS writes -1. */
+export function hasVolume(whatToShow: WhatToShow): boolean {
+  return whatToShow === 'TRADES' || whatToShow === 'ADJUSTED_LAST';
+}
+
+/** `start` and `end` bound the requested span, as text. */
+export function historicalDataMessage(
+  reqId: number,
+  start: string,
+  end: string,
+  bars: readonly WireBar[],
+  withVolume: boolean,
+): string {
+  const rows = bars.map(({ time, bar }) => {
+    const prices = `${time}\0${plainNumber(bar.open)}\0${plainNumber(bar.high)}\0${plainNumber(bar.low)}\0`;
+    const volume = withVolume
+      ? `${plainNumber(bar.volume)}\0${plainNumber(bar.wap)}\0${bar.count}\0`
+      : '-1\0-1\0-1\0';
+    return `${prices}${plainNumber(bar.close)}\0${volume}`;
+  });
+  const head = new FieldWriter(messageId.historicalData)
+    .int(reqId)
+    .text(start)
+    .text(end)
+    .int(bars.length)
+    .end();
+  return head + rows.join('');
+}
+
+/** The bar that is forming. Its fields stand in another order than those of historicalData. */
+export function historicalDataUpdateMessage(
+  reqId: number,
+  { time, bar }: WireBar,
+  withVolume: boolean,
+): string {
+  return new FieldWriter(messageId.historicalDataUpdate)
+    .int(reqId)
+    .int(withVolume ? bar.count : -1)
+    .text(time)
+    .number(bar.open)
+    .number(bar.close)
+    .number(bar.high)
+    .number(bar.low)
+    .number(withVolume ? bar.wap : -1)
+    .number(withVolume ? bar.volume : -1)
+    .end();
+}
+
+export function headTimestampMessage(reqId: number, moment: string): string {
+  return new FieldWriter(messageId.headTimestamp).int(reqId).text(moment).end();
+}
+
+export function realTimeBarMessage(reqId: number, bar: SimBar, withVolume: boolean): string {
+  return new FieldWriter(messageId.realTimeBar)
+    .int(3)
+    .int(reqId)
+    .int(bar.startMs / 1000)
+    .number(bar.open)
+    .number(bar.high)
+    .number(bar.low)
+    .number(bar.close)
+    .number(withVolume ? bar.volume : -1)
+    .number(withVolume ? bar.wap : -1)
+    .int(withVolume ? bar.count : -1)
+    .end();
+}

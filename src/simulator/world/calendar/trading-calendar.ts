@@ -1,0 +1,200 @@
+import type { Interval } from '../world';
+import { type HolidaySet, holidaysOf } from './holidays';
+import { epochDayAt, epochDayOf, momentOf, weekdayOf } from './zone-time';
+
+/**
+ * The five points of a weekday at which the daily price table has a value: the end of the day before, after the
+ * overnight gap, after the hours before the regular session, after it, and after the late hours.
+ */
+export type DayNode = 0 | 1 | 2 | 3 | 4;
+
+/** One stretch of a trading day, in minutes from local midnight (negative: the evening before). */
+export interface SegmentRule {
+  readonly startMinute: number;
+  readonly endMinute: number;
+  readonly regular: boolean;
+  readonly fromNode: DayNode;
+  readonly toNode: DayNode;
+  /** Share of the day's volume. */
+  readonly volumeShare: number;
+  /** Market events against those of an average regular minute. */
+  readonly eventShare: number;
+}
+
+export interface CalendarRules {
+  readonly zone: string;
+  readonly holidays: HolidaySet;
+  /** In order and without gaps. Every start, end and length is a whole number of quarters of an hour. */
+  readonly segments: readonly SegmentRule[];
+}
+
+export const STOCK_RULES: CalendarRules = {
+  zone: 'America/New_York',
+  holidays: 'stocks',
+  segments: [
+    {
+      startMinute: 240,
+      endMinute: 570,
+      regular: false,
+      fromNode: 1,
+      toNode: 2,
+      volumeShare: 0.02,
+      eventShare: 0.15,
+    },
+    {
+      startMinute: 570,
+      endMinute: 960,
+      regular: true,
+      fromNode: 2,
+      toNode: 3,
+      volumeShare: 0.94,
+      eventShare: 1,
+    },
+    {
+      startMinute: 960,
+      endMinute: 1200,
+      regular: false,
+      fromNode: 3,
+      toNode: 4,
+      volumeShare: 0.04,
+      eventShare: 0.12,
+    },
+  ],
+};
+
+export const FUTURE_RULES: CalendarRules = {
+  zone: 'America/Chicago',
+  holidays: 'futures',
+  segments: [
+    {
+      startMinute: -420,
+      endMinute: 510,
+      regular: false,
+      fromNode: 0,
+      toNode: 2,
+      volumeShare: 0.16,
+      eventShare: 0.3,
+    },
+    {
+      startMinute: 510,
+      endMinute: 900,
+      regular: true,
+      fromNode: 2,
+      toNode: 3,
+      volumeShare: 0.8,
+      eventShare: 1,
+    },
+    {
+      startMinute: 900,
+      endMinute: 960,
+      regular: true,
+      fromNode: 3,
+      toNode: 4,
+      volumeShare: 0.04,
+      eventShare: 0.35,
+    },
+  ],
+};
+
+export const CURRENCY_RULES: CalendarRules = {
+  zone: 'America/New_York',
+  holidays: 'currencies',
+  segments: [
+    {
+      startMinute: -405,
+      endMinute: 1020,
+      regular: true,
+      fromNode: 0,
+      toNode: 4,
+      volumeShare: 1,
+      eventShare: 1,
+    },
+  ],
+};
+
+/** First and last year that the calendar knows. */
+export const FIRST_YEAR = 2000;
+export const LAST_YEAR = 2050;
+
+/** The trading days of one kind of market and the moments of their segments. */
+export class TradingCalendar {
+  readonly rules: CalendarRules;
+  private readonly dates: readonly number[];
+
+  constructor(rules: CalendarRules) {
+    this.rules = rules;
+    const closed = new Set<number>();
+    for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) {
+      for (const day of holidaysOf(rules.holidays, year)) closed.add(day);
+    }
+    const dates: number[] = [];
+    const last = epochDayOf(LAST_YEAR, 12, 31);
+    for (let day = epochDayOf(FIRST_YEAR, 1, 4); day <= last; day++) {
+      const weekday = weekdayOf(day);
+      if (weekday !== 0 && weekday !== 6 && !closed.has(day)) dates.push(day);
+    }
+    this.dates = dates;
+  }
+
+  get length(): number {
+    return this.dates.length;
+  }
+
+  /** The date of a trading day. Indices outside the calendar give its first or last day. */
+  dateAt(index: number): number {
+    const clamped = Math.min(Math.max(index, 0), this.dates.length - 1);
+    return this.dates[clamped] ?? 0;
+  }
+
+  isTradingDay(epochDay: number): boolean {
+    return this.dateAt(this.indexAtOrBefore(epochDay)) === epochDay;
+  }
+
+  /** Index of the last trading day at or before a date; 0 when the date is before the calendar. */
+  indexAtOrBefore(epochDay: number): number {
+    let low = 0;
+    let high = this.dates.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.dateAt(middle) <= epochDay) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The span of one segment of a date. */
+  segment(epochDay: number, rule: SegmentRule): Interval {
+    return {
+      startMs: momentOf(this.rules.zone, epochDay, rule.startMinute),
+      endMs: momentOf(this.rules.zone, epochDay, rule.endMinute),
+    };
+  }
+
+  /** The session of a date: its segments together, or the regular ones alone. */
+  session(epochDay: number, regularHoursOnly: boolean): Interval {
+    const rules = this.segmentRules(regularHoursOnly);
+    const first = rules[0];
+    const last = rules[rules.length - 1];
+    if (first === undefined || last === undefined) return { startMs: 0, endMs: 0 };
+    return {
+      startMs: momentOf(this.rules.zone, epochDay, first.startMinute),
+      endMs: momentOf(this.rules.zone, epochDay, last.endMinute),
+    };
+  }
+
+  segmentRules(regularHoursOnly: boolean): readonly SegmentRule[] {
+    return regularHoursOnly ? this.rules.segments.filter((rule) => rule.regular) : this.rules.segments;
+  }
+
+  /** Index of the last trading day whose session has begun at `atMs`. */
+  indexAt(atMs: number, regularHoursOnly: boolean): number {
+    let index = this.indexAtOrBefore(epochDayAt(this.rules.zone, atMs) + 1);
+    while (index > 0 && this.session(this.dateAt(index), regularHoursOnly).startMs > atMs) index--;
+    return index;
+  }
+}
+
+/** The moment of local midnight, as the start of a bar of a day or more. */
+export function midnightOf(zone: string, epochDay: number): number {
+  return momentOf(zone, epochDay, 0);
+}

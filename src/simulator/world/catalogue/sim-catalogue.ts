@@ -1,0 +1,141 @@
+import type { TradingCalendar } from '../calendar/trading-calendar';
+import { dateText, epochDayAt, localTimeText } from '../calendar/zone-time';
+import type { PriceView } from '../prices/price-view';
+import type { Catalogue, ContractQuery, Interval, SimInstrument } from '../world';
+
+const MOST_MATCHES = 16;
+
+/** IANA name of a zone as TWS writes it. */
+export function ianaZone(timeZoneId: string): string {
+  return timeZoneId === 'US/Central' ? 'America/Chicago' : 'America/New_York';
+}
+
+function sameText(asked: string, actual: string): boolean {
+  return asked === '' || asked.toUpperCase() === actual.toUpperCase();
+}
+
+function matchesExchange(query: string, instrument: SimInstrument): boolean {
+  if (query === '') return true;
+  const name = query.toUpperCase();
+  return name === instrument.exchange || instrument.validExchanges.includes(name);
+}
+
+function matches(query: ContractQuery, instrument: SimInstrument): boolean {
+  if (query.conId !== 0 && query.conId !== instrument.conId) return false;
+  if (!sameText(query.symbol, instrument.symbol) || !sameText(query.secType, instrument.secType))
+    return false;
+  if (!instrument.lastTradeDate.startsWith(query.lastTradeDateOrContractMonth.slice(0, 8))) return false;
+  if (query.strike !== 0 && query.strike !== instrument.strike) return false;
+  const right = query.right.toUpperCase().charAt(0);
+  if ((right === 'C' || right === 'P') && right !== instrument.right) return false;
+  if (query.multiplier !== '' && Number(query.multiplier) !== Number(instrument.multiplier)) return false;
+  return (
+    matchesExchange(query.exchange, instrument) &&
+    sameText(query.primaryExchange, instrument.primaryExchange) &&
+    sameText(query.currency, instrument.currency) &&
+    sameText(query.localSymbol, instrument.localSymbol) &&
+    sameText(query.tradingClass, instrument.tradingClass)
+  );
+}
+
+/** How well a pattern fits, 0 best; undefined when it does not. */
+function rankOf(pattern: string, instrument: SimInstrument): number | undefined {
+  const symbol = instrument.symbol.toUpperCase();
+  const name = instrument.longName.toUpperCase();
+  if (symbol === pattern || instrument.localSymbol.toUpperCase() === pattern) return 0;
+  if (symbol.startsWith(pattern)) return 1;
+  if (name.startsWith(pattern)) return 2;
+  return name.includes(pattern) ? 3 : undefined;
+}
+
+/** The instruments of the simulated world and their hours. */
+export class SimCatalogue implements Catalogue {
+  readonly all: readonly SimInstrument[];
+  private readonly byId: ReadonlyMap<number, SimInstrument>;
+  private readonly views: ReadonlyMap<number, PriceView>;
+
+  constructor(instruments: readonly SimInstrument[], views: ReadonlyMap<number, PriceView>) {
+    this.all = instruments;
+    this.byId = new Map(instruments.map((instrument) => [instrument.conId, instrument]));
+    this.views = views;
+  }
+
+  byConId(conId: number): SimInstrument | undefined {
+    return this.byId.get(conId);
+  }
+
+  find(query: ContractQuery): readonly SimInstrument[] {
+    return this.all.filter((instrument) => matches(query, instrument));
+  }
+
+  search(pattern: string): readonly SimInstrument[] {
+    const wanted = pattern.trim().toUpperCase();
+    if (wanted === '') return [];
+    const ranked: { readonly instrument: SimInstrument; readonly rank: number }[] = [];
+    for (const instrument of this.all) {
+      if (instrument.secType === 'OPT' || instrument.secType === 'FUT') continue;
+      const rank = rankOf(wanted, instrument);
+      if (rank !== undefined) ranked.push({ instrument, rank });
+    }
+    ranked.sort((a, b) => a.rank - b.rank || (a.instrument.symbol < b.instrument.symbol ? -1 : 1));
+    return ranked.slice(0, MOST_MATCHES).map((entry) => entry.instrument);
+  }
+
+  sessionAt(instrument: SimInstrument, atMs: number, regularHoursOnly: boolean): Interval | undefined {
+    const view = this.viewOf(instrument);
+    const session = view.session(
+      view.calendar.dateAt(view.dayIndexAt(atMs, regularHoursOnly)),
+      regularHoursOnly,
+    );
+    return atMs >= session.startMs && atMs < session.endMs ? session : undefined;
+  }
+
+  /** The calendar's next session; it does not ask whether the instrument has expired by then. */
+  nextSession(instrument: SimInstrument, atMs: number, regularHoursOnly: boolean): Interval {
+    const view = this.viewOf(instrument);
+    const { calendar } = view;
+    let index = calendar.indexAt(atMs, regularHoursOnly || view.model.regularOnly);
+    let session = view.session(calendar.dateAt(index), regularHoursOnly);
+    while (session.startMs <= atMs && index < calendar.length - 1) {
+      index += 1;
+      session = view.session(calendar.dateAt(index), regularHoursOnly);
+    }
+    return session;
+  }
+
+  hoursText(instrument: SimInstrument, atMs: number, days: number, regularHoursOnly: boolean): string {
+    const view = this.viewOf(instrument);
+    const zone = ianaZone(instrument.timeZoneId);
+    const today = epochDayAt(zone, atMs);
+    const parts: string[] = [];
+    for (let day = today; day < today + days; day++) {
+      if (!isOpen(view.calendar, day, view.model.lastDay)) {
+        // A session that begins this evening belongs to tomorrow and is listed there.
+        const nextDay = isOpen(view.calendar, day + 1, view.model.lastDay) ? day + 1 : undefined;
+        const evening =
+          nextDay !== undefined && epochDayAt(zone, view.session(nextDay, regularHoursOnly).startMs) === day;
+        if (!evening) parts.push(`${dateText(day)}:CLOSED`);
+        continue;
+      }
+      const session = view.session(day, regularHoursOnly);
+      parts.push(`${hourText(zone, session.startMs)}-${hourText(zone, session.endMs)}`);
+    }
+    return parts.join(';');
+  }
+
+  private viewOf(instrument: SimInstrument): PriceView {
+    const view = this.views.get(instrument.conId);
+    if (view === undefined) throw new RangeError(`conId ${String(instrument.conId)} is not listed here`);
+    return view;
+  }
+}
+
+function isOpen(calendar: TradingCalendar, epochDay: number, lastDay: number): boolean {
+  return epochDay <= lastDay && calendar.isTradingDay(epochDay);
+}
+
+/** `20261005:0930`. */
+function hourText(zone: string, atMs: number): string {
+  const text = localTimeText(zone, atMs);
+  return `${text.slice(0, 10).replaceAll('-', '')}:${text.slice(11, 13)}${text.slice(14, 16)}`;
+}

@@ -1,0 +1,31 @@
+import { Decimal } from 'decimal.js';
+import { describe, expect, it } from 'vitest';
+import { makeTestWorld } from '../world-fixture';
+import { orderCommission } from './commissions';
+
+const { instrument } = makeTestWorld();
+
+function commission(symbol: string, secType: string, quantity: number, price: number): number {
+  const size = new Decimal(quantity);
+  return orderCommission(instrument(symbol, secType), size, size.times(price)).toNumber();
+}
+
+describe('commissions', () => {
+  it.each([
+    ['AAPL', 'STK', 1000, 250, 5],
+    ['AAPL', 'STK', 10, 250, 1],
+    // At most one per cent of the value.
+    ['AAPL', 'STK', 10, 0.5, 0.05],
+    ['AAPL', 'OPT', 1, 3, 1],
+    ['AAPL', 'OPT', 10, 3, 6.5],
+    ['ES', 'FUT', 2, 6900, 4.5],
+    ['EUR', 'CASH', 20_000, 1.1, 2],
+    ['EUR', 'CASH', 1_000_000, 1.1, 22],
+  ])('%s %s: %d at %d costs %d', (symbol, secType, quantity, price, expected) => {
+    expect(commission(symbol, secType, quantity, price)).toBe(expected);
+  });
+
+  it('charge nothing before the first fill', () => {
+    expect(commission('AAPL', 'STK', 0, 250)).toBe(0);
+  });
+});

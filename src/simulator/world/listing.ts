@@ -1,0 +1,92 @@
+/** What the simulated world lists, and when it trades. */
+
+/** Security types that the simulated gateway lists. */
+export type SimSecType = 'STK' | 'IND' | 'FUT' | 'CASH' | 'OPT';
+
+/** One listed instrument, with the fields that contractDetails carries (server version 193). */
+export interface SimInstrument {
+  readonly conId: number;
+  readonly symbol: string;
+  readonly secType: SimSecType;
+  /** `20261219` for futures and options, empty otherwise. */
+  readonly lastTradeDate: string;
+  /** `16:00:00 US/Eastern` part of the expiry, empty when the gateway sends none. */
+  readonly lastTradeTime: string;
+  /** 0 when there is none. */
+  readonly strike: number;
+  readonly right: '' | 'C' | 'P';
+  readonly exchange: string;
+  readonly primaryExchange: string;
+  readonly currency: string;
+  readonly localSymbol: string;
+  readonly tradingClass: string;
+  readonly marketName: string;
+  /** Empty for stocks, `100` for options, `50` for ES. */
+  readonly multiplier: string;
+  readonly minTick: number;
+  readonly orderTypes: readonly string[];
+  readonly validExchanges: readonly string[];
+  readonly priceMagnifier: number;
+  /** conId of the underlying, 0 when there is none. */
+  readonly underConId: number;
+  readonly underSymbol: string;
+  readonly underSecType: '' | SimSecType;
+  readonly longName: string;
+  readonly contractMonth: string;
+  readonly industry: string;
+  readonly category: string;
+  readonly subcategory: string;
+  /** IANA-like zone as TWS writes it, for example `US/Eastern`. */
+  readonly timeZoneId: string;
+  /** `COMMON`, `ETF`, or empty. */
+  readonly stockType: string;
+  readonly isin: string;
+  readonly marketRuleIds: readonly number[];
+  readonly aggGroup: number;
+  readonly minSize: number;
+  readonly sizeIncrement: number;
+  readonly suggestedSizeIncrement: number;
+  /** False for an index: it has quotes and bars but takes no orders. */
+  readonly tradable: boolean;
+}
+
+/** What a client says about the instrument it means; empty fields match anything. */
+export interface ContractQuery {
+  readonly conId: number;
+  readonly symbol: string;
+  readonly secType: string;
+  readonly lastTradeDateOrContractMonth: string;
+  readonly strike: number;
+  readonly right: string;
+  readonly multiplier: string;
+  readonly exchange: string;
+  readonly primaryExchange: string;
+  readonly currency: string;
+  readonly localSymbol: string;
+  readonly tradingClass: string;
+}
+
+/** An interval in milliseconds since the epoch, end exclusive. */
+export interface Interval {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** The list of instruments and their trading hours. */
+export interface Catalogue {
+  readonly all: readonly SimInstrument[];
+  byConId(conId: number): SimInstrument | undefined;
+  /** All instruments that match every non-empty field of the query. */
+  find(query: ContractQuery): readonly SimInstrument[];
+  /** Symbol and name search, as reqMatchingSymbols: best first, at most 16, no derivatives. */
+  search(pattern: string): readonly SimInstrument[];
+  /** The session that holds `atMs`, if any. */
+  sessionAt(instrument: SimInstrument, atMs: number, regularHoursOnly: boolean): Interval | undefined;
+  /** The next session that starts after `atMs`. */
+  nextSession(instrument: SimInstrument, atMs: number, regularHoursOnly: boolean): Interval;
+  /**
+   * Hours in the form contractDetails sends, from the day of `atMs` for `days` days, for example
+   * `20261003:CLOSED;20261005:0400-20261005:2000`.
+   */
+  hoursText(instrument: SimInstrument, atMs: number, days: number, regularHoursOnly: boolean): string;
+}

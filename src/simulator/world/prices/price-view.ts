@@ -1,0 +1,174 @@
+import type { SegmentRule, TradingCalendar } from '../calendar/trading-calendar';
+import type { Interval } from '../world';
+import { type OptionTerms, optionValue } from './black-scholes';
+import { BoundedCache } from './bounded-cache';
+import type { PathProfile } from './day-table';
+import type { PricePath } from './price-path';
+import { hash32, normal, uniform } from './random';
+
+/** Which kind of market an instrument trades on. */
+export type CalendarKind = 'stocks' | 'futures' | 'currencies';
+
+/** What the price model knows of one instrument. */
+export interface PriceModel {
+  readonly path: PathProfile;
+  readonly calendar: CalendarKind;
+  /** True when it trades in the regular segments of its calendar alone. */
+  readonly regularOnly: boolean;
+  /** Price on 2 January 2026, in the instrument's currency (of the underlying for an option). */
+  readonly reference: number;
+  /** Ticks in one unit of price: 100 for a cent, 4 for a quarter. A whole number. */
+  readonly ticksPerUnit: number;
+  /** Distance of bid and ask in regular hours, at least 1. */
+  readonly spreadTicks: number;
+  /** Annual growth of a future's price over the spot until expiry. */
+  readonly carry: number;
+  readonly option: OptionTerms | null;
+  /** Dates between which it is listed, as epoch days. */
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly averageVolume: number;
+  readonly averageTradeSize: number;
+  /** Usual size on the bid and the ask, and the multiple in which sizes come. */
+  readonly displayedSize: number;
+  readonly lot: number;
+  /** Market events against the busiest stock, 0 to 1. */
+  readonly activity: number;
+  /** An index has trades and no quotes, a currency pair quotes and no trades. */
+  readonly hasQuotes: boolean;
+  readonly hasTrades: boolean;
+  readonly shortableShares: number;
+  readonly quoteExchanges: readonly string[];
+}
+
+const DAYS_A_YEAR = 365;
+/** What is left of an option's last day, in days. */
+const LAST_DAY_PART = 0.25;
+
+/**
+ * One instrument's look at a price path: from a logarithm to ticks, to bid and ask, and from shares of volume to
+ * whole numbers. Every map is monotone within a day, so the extremes of a bar map to the extremes of its prices.
+ * Time value is reckoned by the day: an option loses it overnight.
+ */
+export class PriceView {
+  readonly conId: number;
+  readonly model: PriceModel;
+  readonly path: PricePath;
+  private readonly seed: number;
+  private readonly volumes = new BoundedCache<number>(2048);
+  private readonly spreads = new BoundedCache<number>(64);
+
+  constructor(conId: number, model: PriceModel, path: PricePath, seed: number) {
+    this.conId = conId;
+    this.model = model;
+    this.path = path;
+    this.seed = hash32(seed, conId, 77);
+  }
+
+  get calendar(): TradingCalendar {
+    return this.path.calendar;
+  }
+
+  /** True when a higher path means a lower price: a put. */
+  get inverted(): boolean {
+    return this.model.option?.right === 'P';
+  }
+
+  /** The segments in which the instrument trades. */
+  rules(regularHoursOnly: boolean): readonly SegmentRule[] {
+    return this.calendar.segmentRules(regularHoursOnly || this.model.regularOnly);
+  }
+
+  session(epochDay: number, regularHoursOnly: boolean): Interval {
+    return this.calendar.session(epochDay, regularHoursOnly || this.model.regularOnly);
+  }
+
+  /** Index of the last trading day whose session has begun and on which the instrument is listed. */
+  dayIndexAt(atMs: number, regularHoursOnly: boolean): number {
+    const index = this.calendar.indexAt(atMs, regularHoursOnly || this.model.regularOnly);
+    return Math.min(index, this.calendar.indexAtOrBefore(this.model.lastDay));
+  }
+
+  get firstDayIndex(): number {
+    const index = this.calendar.indexAtOrBefore(this.model.firstDay);
+    return this.calendar.dateAt(index) < this.model.firstDay ? index + 1 : index;
+  }
+
+  /** The unrounded price in ticks. */
+  ticks(value: number, epochDay: number): number {
+    const { model } = this;
+    const spot = model.reference * Math.exp(value);
+    if (model.option !== null) {
+      const years = (Math.max(model.lastDay - epochDay, 0) + LAST_DAY_PART) / DAYS_A_YEAR;
+      return optionValue(spot, years, model.option) * model.ticksPerUnit;
+    }
+    if (model.carry !== 0) {
+      const years = (model.lastDay - epochDay) / DAYS_A_YEAR;
+      return spot * Math.exp(model.carry * years) * model.ticksPerUnit;
+    }
+    return spot * model.ticksPerUnit;
+  }
+
+  /** The price of a trade, in whole ticks, at least one. */
+  tradeTicks(unrounded: number): number {
+    return Math.max(1, Math.round(unrounded));
+  }
+
+  bidTicks(unrounded: number, spread: number): number {
+    return Math.max(0, Math.floor(unrounded - (spread - 1) / 2));
+  }
+
+  askTicks(unrounded: number, spread: number): number {
+    return this.bidTicks(unrounded, spread) + spread;
+  }
+
+  /** A price that is exactly the decimal number of so many ticks. */
+  toPrice(ticks: number): number {
+    return ticks / this.model.ticksPerUnit;
+  }
+
+  /** Distance of bid and ask over one segment of a day, in ticks. */
+  spread(epochDay: number, rule: SegmentRule): number {
+    return this.spreads.get(epochDay * 8 + rule.fromNode, () => {
+      const { model } = this;
+      const wide = uniform(hash32(this.seed, epochDay, rule.fromNode, 5)) < 0.3 ? 1 : 0;
+      if (model.option !== null) {
+        const price = this.ticks(this.path.segment(epochDay, rule).open, epochDay);
+        return Math.max(1, Math.min(60, Math.round(price * 0.012))) + wide;
+      }
+      return rule.regular ? model.spreadTicks + wide : model.spreadTicks * 3 + wide * 2;
+    });
+  }
+
+  /** Volume of a whole segment, a whole number of units. */
+  segmentVolume(epochDay: number, rule: SegmentRule): number {
+    return this.volumes.get(epochDay * 8 + rule.fromNode, () => {
+      const cell = this.path.segment(epochDay, rule);
+      const liveliness = Math.exp(0.25 * normal(hash32(this.seed, epochDay, 6)));
+      const move = 0.8 + Math.min(2, (cell.high - cell.low) * 12);
+      const share = this.model.regularOnly ? 1 : rule.volumeShare;
+      return Math.round(this.model.averageVolume * share * liveliness * move);
+    });
+  }
+
+  /** Units traded in a segment up to a share of its volume. */
+  volumeUpTo(segmentVolume: number, share: number): number {
+    return Math.round(segmentVolume * share);
+  }
+
+  tradesUpTo(segmentVolume: number, share: number): number {
+    return Math.round((segmentVolume * share) / this.model.averageTradeSize);
+  }
+
+  /** Size shown on a side: whole lots around the usual size, with a long tail. */
+  displayedSize(key: number, index: number): number {
+    const part = uniform(hash32(this.seed, key, index, 8));
+    const lots = (this.model.displayedSize / this.model.lot) * (0.15 + 0.5 * part + 1.6 * part ** 6);
+    return Math.max(1, Math.round(lots)) * this.model.lot;
+  }
+
+  exchangeAt(key: number, index: number): string {
+    const names = this.model.quoteExchanges;
+    return names[hash32(this.seed, key, index, 9) % names.length] ?? '';
+  }
+}
