@@ -1,0 +1,3 @@
+import { startTap } from './order-tap';
+
+startTap(Number(process.argv[2]));
