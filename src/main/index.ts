@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, session } from 'electron';
@@ -31,6 +32,8 @@ function start(options: Extract<typeof commandLine, { ok: true }>['value']): voi
     app.exit(3);
     return;
   }
+  // What is loaded from here on is compiled once, not at every start.
+  enableCompileCache(join(dataDirectory, 'code-cache'));
   const mainDirectory = fileURLToPath(new URL('.', import.meta.url));
   const files = bundledFiles(mainDirectory);
   const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
