@@ -59,8 +59,8 @@ export interface StreamHub {
 
 /** One frame per screen refresh at most, ms. */
 const shortIntervalMs = 16;
-/** Every other refresh, ms: a frame costs main about half a millisecond, whatever is in it. */
-const longIntervalMs = 33;
+/** Twenty a second, ms: a frame costs main about half a millisecond, whatever is in it, and nobody reads numbers faster. */
+const longIntervalMs = 50;
 /** Newest-value items in a frame, such as quotes, beyond which the next one may take its time. */
 const burstItems = 50;
 
