@@ -35,5 +35,6 @@ void app.whenReady().then(() => {
     devServer: null,
     files,
     log,
+    openLog: () => Promise.resolve(),
   });
 });

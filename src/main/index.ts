@@ -6,7 +6,7 @@ import packageJson from '../../package.json';
 import { helpText, parseCommandLine } from './app/command-line';
 import { runDesktop } from './app/desktop';
 import { detectRuntime } from './app/runtime';
-import { createFileLogger } from './platform/file-logger';
+import { DeferredLogger } from './platform/deferred-logger';
 import { appOrigin } from './security/content-policy';
 import { registerAppScheme, serveAppPages } from './security/app-protocol';
 import { hardenBeforeReady, hardenContents, hardenSession } from './security/harden';
@@ -38,11 +38,18 @@ function start(options: Extract<typeof commandLine, { ok: true }>['value']): voi
   const files = bundledFiles(mainDirectory);
   const devServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
   const devOrigin = devServer === null ? null : originOf(devServer);
-  const log = createFileLogger(
-    join(dataDirectory, 'logs'),
-    'info',
-    app.isPackaged ? null : (line) => process.stderr.write(line),
-  );
+  // The file logger takes longer to load than the window may wait for.
+  const log = new DeferredLogger();
+  const openLog = async (): Promise<void> => {
+    const { createFileLogger } = await import('./platform/file-logger');
+    log.attach(
+      createFileLogger(
+        join(dataDirectory, 'logs'),
+        'info',
+        app.isPackaged ? null : (line) => process.stderr.write(line),
+      ),
+    );
+  };
   const runtime = detectRuntime({
     packaged: app.isPackaged,
     environment: process.env,
@@ -76,9 +83,11 @@ function start(options: Extract<typeof commandLine, { ok: true }>['value']): voi
         devServer,
         files,
         log,
+        openLog,
       });
     })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
+      await openLog();
       log.error('start failed', { error: error instanceof Error ? error.stack : String(error) });
       log.flush();
       dialog.showErrorBox(

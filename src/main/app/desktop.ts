@@ -20,6 +20,8 @@ export interface DesktopDeps {
   readonly devServer: string | null;
   readonly files: { readonly preload: string; readonly pages: string };
   readonly log: Logger & { flush(): void };
+  /** Opens the file behind `log`, which keeps its lines until then. */
+  readonly openLog: () => Promise<void>;
 }
 
 /** How long services may take to stop before the app ends all the same, ms. */
@@ -101,6 +103,7 @@ export async function runDesktop(deps: DesktopDeps): Promise<void> {
   const services = await loading;
   theme = services.settings().theme;
   await shown.promise;
+  await deps.openLog();
   await services.start();
 }
 

@@ -13,7 +13,7 @@ export interface WindowOptions {
   readonly packaged: boolean;
 }
 
-/** Opens the main window. It is shown when its first frame is painted. */
+/** Opens the main window, at once and in the colour of its page, so that nothing flashes. */
 export function openMainWindow({ preload, devServer, theme, packaged }: WindowOptions): BrowserWindow {
   const dark = theme === 'dark' || (theme === 'system' && nativeTheme.shouldUseDarkColors);
   const window = new BrowserWindow({
@@ -21,7 +21,6 @@ export function openMainWindow({ preload, devServer, theme, packaged }: WindowOp
     height: 900,
     minWidth: 1024,
     minHeight: 680,
-    show: false,
     backgroundColor: dark ? '#0B0E11' : '#F4F6F8',
     title: 'Tradewind',
     autoHideMenuBar: true,
@@ -37,7 +36,6 @@ export function openMainWindow({ preload, devServer, theme, packaged }: WindowOp
       v8CacheOptions: 'bypassHeatCheck',
     },
   });
-  window.once('ready-to-show', () => window.show());
   void window.loadURL(devServer ?? `${appOrigin}/index.html`);
   return window;
 }

@@ -37,12 +37,12 @@ async function load(): Promise<void> {
   if (!result.ok) announce(`The settings could not be read. ${result.error.text}`, 'assertive');
 }
 
-/** The window shows true things and takes input from its second frame on; benchmarks and screenshots wait for it. */
+/** Once this frame is painted the window shows true things and takes input; benchmarks and screenshots wait for it. */
 function markUsableAfterPaint(): void {
   requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
+    // A task of its own comes after the painting of the frame.
+    window.setTimeout(() => {
       document.documentElement.dataset['usable'] = 'true';
-      // In a task of its own: loading the rest must not hold up this frame.
       window.setTimeout(loadTheRest);
     });
   });
