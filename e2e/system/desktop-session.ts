@@ -71,6 +71,23 @@ export class DesktopSession {
     return session;
   }
 
+  /** Locks the keyring, as when the session was left alone. @throws Error when the keyring does not do it */
+  lockKeyring(): void {
+    const { status, stderr } = spawnSync(
+      'dbus-send',
+      [
+        '--session',
+        '--print-reply',
+        '--dest=org.freedesktop.secrets',
+        '/org/freedesktop/secrets',
+        'org.freedesktop.Secret.Service.Lock',
+        'array:objpath:/org/freedesktop/secrets/collection/login',
+      ],
+      { env: { ...process.env, ...this.environment }, encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`The keyring was not locked: ${stderr}`);
+  }
+
   async stop(): Promise<void> {
     for (const program of this.programs) {
       if (program.exitCode !== null || program.signalCode !== null) continue;
