@@ -40,16 +40,15 @@ function start(options: Extract<typeof commandLine, { ok: true }>['value']): voi
   const devOrigin = devServer === null ? null : originOf(devServer);
   // The file logger takes longer to load than the window may wait for.
   const log = new DeferredLogger();
-  const openLog = async (): Promise<void> => {
-    const { createFileLogger } = await import('./platform/file-logger');
-    log.attach(
-      createFileLogger(
-        join(dataDirectory, 'logs'),
-        'info',
-        app.isPackaged ? null : (line) => process.stderr.write(line),
-      ),
+  const openLog = (): Promise<void> =>
+    log.open(
+      async () => {
+        const { createFileLogger } = await import('./platform/file-logger');
+        const alsoTo = app.isPackaged ? null : (line: string) => process.stderr.write(line);
+        return createFileLogger(join(dataDirectory, 'logs'), 'info', alsoTo);
+      },
+      (problem) => process.stderr.write(`The log could not be opened: ${problem}\n`),
     );
-  };
   const runtime = detectRuntime({
     packaged: app.isPackaged,
     environment: process.env,

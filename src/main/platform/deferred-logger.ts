@@ -5,16 +5,31 @@ const capacity = 500;
 
 type Level = keyof Logger;
 
+type FlushableLogger = Logger & { flush(): void };
+
 /** A logger that writes at once to whatever it was attached to, and keeps what comes before that. */
 export class DeferredLogger implements Logger {
-  private target: (Logger & { flush(): void }) | null = null;
+  private target: FlushableLogger | null = null;
+  private opening: Promise<void> | null = null;
   private waiting: (readonly [Level, string, Readonly<Record<string, unknown>> | undefined])[] = [];
 
   /** Passes on what waited, in its order, and everything from now on. */
-  attach(target: Logger & { flush(): void }): void {
+  attach(target: FlushableLogger): void {
     this.target = target;
     for (const [level, message, fields] of this.waiting) target[level](message, fields);
     this.waiting = [];
+  }
+
+  /**
+   * Opens what is to be written to, once. Never rejects: an app without a log works.
+   * @param report told why it could not be opened.
+   */
+  open(open: () => Promise<FlushableLogger>, report: (problem: string) => void): Promise<void> {
+    this.opening ??= open().then(
+      (target) => this.attach(target),
+      (error: unknown) => report(error instanceof Error ? error.message : String(error)),
+    );
+    return this.opening;
   }
 
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void {
