@@ -1,4 +1,5 @@
 import type { World } from '../world/world';
+import type { GatewayLimits } from './gateway-limits';
 import type { LineBudget } from './line-budget';
 import type { OrderDesk } from './order-desk';
 
@@ -14,6 +15,9 @@ export interface UpdatePace {
 export interface GatewayContext {
   readonly world: World;
   readonly orders: OrderDesk;
+  readonly limits: GatewayLimits;
   readonly lines: LineBudget;
+  readonly depthLines: LineBudget;
+  readonly tickByTickLines: LineBudget;
   readonly pace: UpdatePace;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { World } from '../world/world';
 import { ClientSession, type SessionOwner } from './client-session';
 import type { GatewayContext, UpdatePace } from './gateway-context';
+import { defaultLimits, type GatewayLimits } from './gateway-limits';
 import type { GatewayLog } from './gateway-log';
 import { LineBudget } from './line-budget';
 import { OrderDesk } from './order-desk';
@@ -19,8 +20,8 @@ export interface GatewayOptions {
   readonly log?: GatewayLog;
   /** Simulated milliseconds between updates of slow streams; 1,000 and 180,000 by default. */
   readonly pace?: UpdatePace;
-  /** Market data lines of all clients together, 100 by default. */
-  readonly marketDataLines?: number;
+  /** What differs from the limits of Interactive Brokers. */
+  readonly limits?: Partial<GatewayLimits>;
   /** Bytes that may wait for a client that does not read, 32 MiB by default. */
   readonly outputLimitBytes?: number;
   /** Connections at a time, 64 by default. */
@@ -35,17 +36,20 @@ export interface Gateway {
 }
 
 const defaultPace: UpdatePace = { frequentMs: 1_000, accountMs: 180_000 };
-const DEFAULT_LINES = 100;
 const DEFAULT_OUTPUT_LIMIT_BYTES = 33_554_432;
 const DEFAULT_CONNECTIONS = 64;
 
 /** A gateway that speaks the TWS wire protocol in front of a simulated world. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { world, log = () => undefined } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const context: GatewayContext = {
     world,
     orders: new OrderDesk(world),
-    lines: new LineBudget(options.marketDataLines ?? DEFAULT_LINES),
+    limits,
+    lines: new LineBudget(limits.marketDataLines),
+    depthLines: new LineBudget(limits.marketDepth),
+    tickByTickLines: new LineBudget(limits.tickByTick),
     pace: options.pace ?? defaultPace,
   };
   const clientIds = new Set<number>();

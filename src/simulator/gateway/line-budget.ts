@@ -1,4 +1,4 @@
-/** The market data lines of one login, shared by all its clients; 100 by default at Interactive Brokers. */
+/** Subscriptions of one kind that a login may have, shared by all its clients. */
 export class LineBudget {
   readonly #limit: number;
   #used = 0;

@@ -6,7 +6,7 @@ import { appleContract, TestGateway } from './test-gateway';
 let test: TestGateway;
 
 beforeEach(async () => {
-  test = await TestGateway.start({ marketDataLines: 3 });
+  test = await TestGateway.start({ limits: { marketDataLines: 3 } });
 });
 
 afterEach(async () => {
