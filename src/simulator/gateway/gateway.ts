@@ -1,11 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { World } from '../world/world';
 import { ClientSession, type SessionOwner } from './client-session';
-import type { GatewayContext, UpdatePace } from './gateway-context';
-import { defaultLimits, type GatewayLimits } from './gateway-limits';
+import { createGatewayContext, type UpdatePace } from './gateway-context';
+import type { GatewayLimits } from './gateway-limits';
 import type { GatewayLog } from './gateway-log';
-import { LineBudget } from './line-budget';
-import { OrderDesk } from './order-desk';
 
 /** Where a gateway listens: a unix domain socket or Windows named pipe, or a TCP port (0 for any free one). */
 export type ListenAddress = { readonly path: string } | { readonly host: string; readonly port: number };
@@ -35,23 +33,13 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const defaultPace: UpdatePace = { frequentMs: 1_000, accountMs: 180_000 };
 const DEFAULT_OUTPUT_LIMIT_BYTES = 33_554_432;
 const DEFAULT_CONNECTIONS = 64;
 
 /** A gateway that speaks the TWS wire protocol in front of a simulated world. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { world, log = () => undefined } = options;
-  const limits = { ...defaultLimits, ...options.limits };
-  const context: GatewayContext = {
-    world,
-    orders: new OrderDesk(world),
-    limits,
-    lines: new LineBudget(limits.marketDataLines),
-    depthLines: new LineBudget(limits.marketDepth),
-    tickByTickLines: new LineBudget(limits.tickByTick),
-    pace: options.pace ?? defaultPace,
-  };
+  const context = createGatewayContext(world, options);
   const clientIds = new Set<number>();
   const sessions = new Map<Socket, ClientSession>();
   const owner: SessionOwner = {

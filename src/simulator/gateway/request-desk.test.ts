@@ -4,8 +4,7 @@ import { requestId } from '../wire/message-ids';
 import { decodeRequest } from '../wire/requests/decode-request';
 import { createWorld } from '../world/create-world';
 import { ManualWallClock } from '../world/manual-wall-clock';
-import { LineBudget } from './line-budget';
-import { OrderDesk } from './order-desk';
+import { createGatewayContext } from './gateway-context';
 import { RequestDesk } from './request-desk';
 
 /** Monday 5 October 2026, 10:30 in New York. */
@@ -16,12 +15,11 @@ describe('RequestDesk', () => {
     const wall = new ManualWallClock(MONDAY_MORNING);
     const options = { seed: 1, speed: 1, accountId: 'DU1234567', cash: 1_000_000, tickRate: 1 };
     const world = createWorld({ ...options, startMs: MONDAY_MORNING, wall });
-    const orders = new OrderDesk(world);
+    const context = createGatewayContext(world);
     const sent: string[] = [];
     const client = { clientId: 1, serverVersion: 193, send: (payload: string) => void sent.push(payload) };
-    orders.attach(client);
-    const pace = { frequentMs: 1_000, accountMs: 180_000 };
-    const desk = new RequestDesk(client, { world, orders, lines: new LineBudget(100), pace });
+    context.orders.attach(client);
+    const desk = new RequestDesk(client, context);
 
     const ids = fc.constantFrom(...Object.values(requestId)).map(String);
     const likely = [
@@ -78,7 +76,7 @@ describe('RequestDesk', () => {
       [],
     );
     desk.close();
-    orders.close();
+    context.orders.close();
     world.stop();
   });
 });
