@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCli } from './cli-options';
+import { parseCli, usage } from './cli-options';
+import { defaultLimits } from './gateway/gateway-limits';
 import { defaultSettings } from './simulator-settings';
 
 describe('the command line of the gateway', () => {
@@ -7,8 +8,9 @@ describe('the command line of the gateway', () => {
     expect(parseCli([])).toEqual({
       kind: 'serve',
       address: { host: '127.0.0.1', port: 4002 },
-      settings: defaultSettings,
+      settings: { ...defaultSettings, startPositions: [{ symbol: 'AAPL', quantity: 100 }] },
     });
+    expect(parseCli(['--positions', 'none'])).toMatchObject({ settings: defaultSettings });
   });
 
   it('takes every setting', () => {
@@ -23,6 +25,7 @@ describe('the command line of the gateway', () => {
         tickRate: 0.5,
         accountId: 'DU7654321',
         cash: 2_500.5,
+        startPositions: [{ symbol: 'AAPL', quantity: 100 }],
       },
     });
     expect(parseCli(['--path', '/run/user/1/tw.sock'])).toMatchObject({
@@ -31,13 +34,53 @@ describe('the command line of the gateway', () => {
     expect(parseCli(['--help'])).toEqual({ kind: 'help' });
   });
 
+  it('takes what the account is and what the API allows', () => {
+    const args = ['--account', 'U1234567', '--base-currency', 'EUR', '--positions', 'AAPL=100,MSFT=-50'];
+    expect(parseCli([...args, '--read-only', '--faults', 'night.json'])).toMatchObject({
+      settings: {
+        accountId: 'U1234567',
+        baseCurrency: 'EUR',
+        startPositions: [
+          { symbol: 'AAPL', quantity: 100 },
+          { symbol: 'MSFT', quantity: -50 },
+        ],
+        readOnlyApi: true,
+      },
+      faultsFile: 'night.json',
+    });
+  });
+
+  it('takes each limit', () => {
+    const options = parseCli(['--limits', 'messagesPerSecond=none,marketDataLines=3,historicalPacing=off']);
+    expect(options).toMatchObject({
+      settings: {
+        limits: {
+          messagesPerSecond: Number.POSITIVE_INFINITY,
+          marketDataLines: 3,
+          historicalPacing: false,
+        },
+      },
+    });
+    expect(parseCli(['--no-limits', '--limits', 'clients=1'])).toMatchObject({
+      settings: {
+        limits: { clients: 1, marketDataLines: Number.POSITIVE_INFINITY, historicalPacing: false },
+      },
+    });
+    for (const name of Object.keys(defaultLimits)) expect(usage).toContain(`${name} `);
+  });
+
   it.each([
     [['--port', '70000'], '--port must be a number from 0 to 65535'],
     [['--port', '40.5'], '--port must be a whole number'],
     [['--speed', '0'], '--speed must be a number from 0.1 to 3600'],
     [['--seed', '-1'], '--seed'],
     [['--start', 'noon'], '--start must be an ISO time'],
-    [['--account', 'U1234567'], '--account must be DU or DF'],
+    [['--account', 'X1234567'], '--account: The account id must be DU, DF or U'],
+    [['--base-currency', 'euro'], '--base-currency must be three capital letters'],
+    [['--positions', 'AAPL'], '--positions: A position is a symbol and a quantity'],
+    [['--limits', 'lines=1'], "there is no limit 'lines'; the limits are messagesPerSecond"],
+    [['--limits', 'clients=many'], "clients is a whole number or none, not 'many'"],
+    [['--limits', 'historicalPacing=2'], 'historicalPacing is on or off'],
     [['--path', '/a', '--port', '1'], '--path cannot be used with'],
     [['--bogus'], '--bogus'],
     [['4002'], '4002'],

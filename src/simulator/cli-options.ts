@@ -1,27 +1,21 @@
 import { parseArgs } from 'node:util';
+import { accountIdProblem } from './account-id';
 import type { ListenAddress } from './gateway/gateway';
+import { noLimits, parseLimits } from './limit-options';
 import { defaultSettings, SPEED_RANGE, type SimulatorSettings, TICK_RATE_RANGE } from './simulator-settings';
+import { parseStartPositions } from './world/account/start-positions';
 
-export const usage = `Usage: npm run gateway -- [options]
-
-Serves a simulated IB Gateway (server version 193) for any TWS API client.
-
-  --port <number>       TCP port, 0 for any free one (default 4002)
-  --host <address>      address to listen on (default 127.0.0.1)
-  --path <path>         listen on a unix domain socket or named pipe instead
-  --seed <number>       the same seed gives the same prices (default ${defaultSettings.seed})
-  --speed <factor>      how much faster than real time, ${SPEED_RANGE.minimum} to ${SPEED_RANGE.maximum} (default ${defaultSettings.speed})
-  --start <time>        start of the simulated clock, for example 2026-10-05T14:30:00Z
-                        (default: a trading day at 10:30 New York time)
-  --tick-rate <number>  market events a second of the busiest stock, ${TICK_RATE_RANGE.minimum} to ${TICK_RATE_RANGE.maximum} (default ${defaultSettings.tickRate})
-  --account <id>        account id, DU or DF and six to eight digits (default ${defaultSettings.accountId})
-  --cash <amount>       start cash in USD (default ${defaultSettings.cash})
-  --help                show this text
-`;
+export { usage } from './cli-usage';
 
 export type CliOptions =
   | { readonly kind: 'help' }
-  | { readonly kind: 'serve'; readonly address: ListenAddress; readonly settings: SimulatorSettings }
+  | {
+      readonly kind: 'serve';
+      readonly address: ListenAddress;
+      readonly settings: SimulatorSettings;
+      /** File with a fault script. */
+      readonly faultsFile?: string;
+    }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** An option whose value cannot be used. */
@@ -30,47 +24,13 @@ class OptionError extends Error {}
 /** Reads the command line; what is wrong with it is said in a sentence. */
 export function parseCli(args: readonly string[]): CliOptions {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      strict: true,
-      allowPositionals: false,
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        path: { type: 'string' },
-        seed: { type: 'string' },
-        speed: { type: 'string' },
-        start: { type: 'string' },
-        'tick-rate': { type: 'string' },
-        account: { type: 'string' },
-        cash: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
+    const values = readArgs(args);
     if (values.help === true) return { kind: 'help' };
     return {
       kind: 'serve',
       address: addressOf(values.path, values.host, values.port),
-      settings: {
-        seed: wholeNumber('--seed', values.seed, defaultSettings.seed, 0, Number.MAX_SAFE_INTEGER),
-        speed: numberIn(
-          '--speed',
-          values.speed,
-          defaultSettings.speed,
-          SPEED_RANGE.minimum,
-          SPEED_RANGE.maximum,
-        ),
-        startMs: startOf(values.start),
-        tickRate: numberIn(
-          '--tick-rate',
-          values['tick-rate'],
-          defaultSettings.tickRate,
-          TICK_RATE_RANGE.minimum,
-          TICK_RATE_RANGE.maximum,
-        ),
-        accountId: accountOf(values.account),
-        cash: numberIn('--cash', values.cash, defaultSettings.cash, 0, 1e12),
-      },
+      settings: settingsOf(values),
+      ...(values.faults === undefined ? {} : { faultsFile: values.faults }),
     };
   } catch (error) {
     if (error instanceof OptionError) return { kind: 'invalid', message: error.message };
@@ -79,6 +39,52 @@ export function parseCli(args: readonly string[]): CliOptions {
     }
     throw error;
   }
+}
+
+type Values = ReturnType<typeof readArgs>;
+
+function readArgs(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      path: { type: 'string' },
+      seed: { type: 'string' },
+      speed: { type: 'string' },
+      start: { type: 'string' },
+      'tick-rate': { type: 'string' },
+      account: { type: 'string' },
+      cash: { type: 'string' },
+      'base-currency': { type: 'string' },
+      positions: { type: 'string' },
+      'read-only': { type: 'boolean' },
+      limits: { type: 'string' },
+      'no-limits': { type: 'boolean' },
+      faults: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  return values;
+}
+
+function settingsOf(values: Values): SimulatorSettings {
+  const { seed, speed, tickRate, cash } = defaultSettings;
+  const rates = TICK_RATE_RANGE;
+  return {
+    seed: wholeNumber('--seed', values.seed, seed, 0, Number.MAX_SAFE_INTEGER),
+    speed: numberIn('--speed', values.speed, speed, SPEED_RANGE.minimum, SPEED_RANGE.maximum),
+    startMs: startOf(values.start),
+    tickRate: numberIn('--tick-rate', values['tick-rate'], tickRate, rates.minimum, rates.maximum),
+    accountId: accountOf(values.account),
+    cash: numberIn('--cash', values.cash, cash, 0, 1e12),
+    ...currencyOf(values['base-currency']),
+    ...positionsOf(values.positions),
+    ...(values['read-only'] === true ? { readOnlyApi: true } : {}),
+    ...limitsOf(values.limits, values['no-limits'] === true),
+  };
 }
 
 function addressOf(
@@ -132,8 +138,32 @@ function startOf(text: string | undefined): number | undefined {
 
 function accountOf(text: string | undefined): string {
   const account = text ?? defaultSettings.accountId;
-  if (!/^D[UF]\d{6,8}$/.test(account)) {
-    throw new OptionError(`--account must be DU or DF and six to eight digits, not '${account}'.`);
-  }
+  const problem = accountIdProblem(account);
+  if (problem !== null) throw new OptionError(`--account: ${problem}`);
   return account;
+}
+
+function currencyOf(text: string | undefined): Pick<SimulatorSettings, 'baseCurrency'> {
+  if (text === undefined) return {};
+  if (!/^[A-Z]{3}$/.test(text))
+    throw new OptionError(`--base-currency must be three capital letters like EUR, not '${text}'.`);
+  return { baseCurrency: text };
+}
+
+/** What a gateway of its own begins with, so that clients that wait for a first position get one. */
+const POSITIONS = 'AAPL=100';
+
+function positionsOf(text = POSITIONS): Pick<SimulatorSettings, 'startPositions'> {
+  if (text === 'none') return {};
+  const read = parseStartPositions(text);
+  if (!read.ok) throw new OptionError(`--positions: ${read.problem}`);
+  return { startPositions: read.positions };
+}
+
+function limitsOf(text: string | undefined, none: boolean): Pick<SimulatorSettings, 'limits'> {
+  const base = none ? noLimits : {};
+  if (text === undefined) return none ? { limits: base } : {};
+  const result = parseLimits(text);
+  if (!result.ok) throw new OptionError(`--limits: ${result.problem}.`);
+  return { limits: { ...base, ...result.limits } };
 }

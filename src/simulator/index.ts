@@ -1,3 +1,4 @@
+export type { Fault, FaultControl, FaultScript, FaultStep } from './faults';
 export { createGateway } from './gateway/gateway';
 export type { Gateway, GatewayOptions, ListenAddress, ListenResult } from './gateway/gateway';
 export type { GatewayEvent, GatewayLog } from './gateway/gateway-log';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +93,33 @@ describe('the gateway on the command line', () => {
     expect(cli.text()).toBe(
       `Port ${port} is in use. Stop the other program or choose another port with --port.\n`,
     );
+  });
+
+  it('breaks by script, on commands from the standard input and on a signal', async () => {
+    const file = join(folder, 'faults.json');
+    const step = { when: { on: 'command', name: 'signal' }, fault: { kind: 'notice-storm' } };
+    await writeFile(file, JSON.stringify({ steps: [step] }));
+    const cli = runCli('--port', '0', '--faults', file);
+    const says = async (words: string): Promise<void> => {
+      while (!cli.text().includes(words)) await once(cli.stdout ?? cli, 'data');
+    };
+    await says('Commands are taken from the standard input');
+    cli.stdin?.write('{"kind":"dead-feeds"}\n');
+    await says('dead-feeds has struck.');
+    if (process.platform !== 'win32') {
+      cli.kill('SIGUSR2');
+      await says("'signal' set off 1 step.");
+    }
+    cli.kill('SIGTERM');
+    expect(await once(cli, 'exit')).toEqual([0, null]);
+  });
+
+  it('says what is wrong with a fault script', async () => {
+    const file = join(folder, 'broken.json');
+    await writeFile(file, '{"steps":[{"when":{"on":"connection"},"fault":{"kind":"explode"}}]}');
+    const cli = runCli('--port', '0', '--faults', file);
+    expect((await once(cli, 'close'))[0]).toBe(1);
+    expect(cli.text()).toContain('steps[0].fault');
   });
 
   it('says in a sentence what is wrong with an option', async () => {

@@ -1,3 +1,7 @@
+import type { FaultScript } from './faults/fault-script';
+import type { GatewayLimits } from './gateway/gateway-limits';
+import type { StartPosition } from './world/world';
+
 /** What a simulated gateway is started with, whoever starts it. */
 export interface SimulatorSettings {
   /** The same seed gives the same prices. */
@@ -8,10 +12,20 @@ export interface SimulatorSettings {
   readonly startMs: number | undefined;
   /** Market events a second for the busiest stock at speed 1, 0.1 to 20,000. */
   readonly tickRate: number;
-  /** `DU` or `DF` and seven digits. */
+  /** A paper id, `DU` or `DF` and six to eight digits, or a live-looking one, `U` and as many (see `account-id.ts`). */
   readonly accountId: string;
-  /** Start cash in USD. */
+  /** Start cash in the base currency. */
   readonly cash: number;
+  /** Base currency of the account; USD when it is left out. */
+  readonly baseCurrency?: string;
+  /** Positions that the account holds at the start, besides its cash. */
+  readonly startPositions?: readonly StartPosition[];
+  /** What differs from the limits of Interactive Brokers. */
+  readonly limits?: Partial<GatewayLimits>;
+  /** Refuses everything about orders with 321; false by default. */
+  readonly readOnlyApi?: boolean;
+  /** What breaks, and when; nothing by default. */
+  readonly faults?: FaultScript;
 }
 
 export const defaultSettings: SimulatorSettings = {

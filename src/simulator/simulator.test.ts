@@ -11,10 +11,8 @@ import {
 } from '@stoqey/ib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TestClient } from './gateway/test-client';
-import { Rig } from './test-rig';
+import { MONDAY_MORNING, Rig } from './test-rig';
 
-/** Monday 5 October 2026, 10:30 in New York. */
-const MONDAY_MORNING = Date.UTC(2026, 9, 5, 14, 30);
 /** The night from Saturday to Sunday, when the recorded frames were taken. */
 const SATURDAY_NIGHT = Date.UTC(2026, 9, 4, 3, 50);
 

@@ -1,22 +1,36 @@
-import { createGateway } from './gateway/gateway';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway';
 import { TestClient } from './gateway/test-client';
 import { createWorld } from './world/create-world';
 import { ManualWallClock } from './world/manual-wall-clock';
+import type { World } from './world/world';
+
+/** Monday 5 October 2026, 10:30 in New York. */
+export const MONDAY_MORNING = Date.UTC(2026, 9, 5, 14, 30);
 
 /** A whole simulator whose time moves only as far as the tests let it. */
 export class Rig {
   readonly wall: ManualWallClock;
   readonly port: number;
+  readonly world: World;
+  readonly gateway: Gateway;
   readonly #stop: () => Promise<void>;
   readonly #clients: TestClient[] = [];
 
-  private constructor(wall: ManualWallClock, port: number, stop: () => Promise<void>) {
+  private constructor(
+    wall: ManualWallClock,
+    port: number,
+    world: World,
+    gateway: Gateway,
+    stop: () => Promise<void>,
+  ) {
     this.wall = wall;
     this.port = port;
+    this.world = world;
+    this.gateway = gateway;
     this.#stop = stop;
   }
 
-  static async start(startMs: number): Promise<Rig> {
+  static async start(startMs: number, options: Omit<GatewayOptions, 'world'> = {}): Promise<Rig> {
     const wall = new ManualWallClock(startMs);
     const world = createWorld({
       seed: 7,
@@ -27,11 +41,11 @@ export class Rig {
       tickRate: 20,
       wall,
     });
-    const gateway = createGateway({ world });
+    const gateway = createGateway({ ...options, world });
     world.clock.start();
     const listening = await gateway.listen({ host: '127.0.0.1', port: 0 });
     if (!listening.ok || listening.port === undefined) throw new Error('the gateway does not listen');
-    return new Rig(wall, listening.port, async () => {
+    return new Rig(wall, listening.port, world, gateway, async () => {
       await gateway.close();
       world.stop();
     });
@@ -57,6 +71,14 @@ export class Rig {
     }
     if (!progress.done) throw new Error('it has not happened within 400 simulated seconds');
     return awaited;
+  }
+
+  /** Lets simulated time pass second by second, each answered to the client before the next. */
+  async passSeconds(client: TestClient, seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      this.wall.advance(1_000);
+      await client.settle();
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { GatewayEvent } from './gateway/gateway-log';
 import { isNamedPipe, makePrivate, preparePrivateSocket } from './private-socket';
 import { type Simulator, startSimulator } from './start-simulator';
 import { ownerMessageSchema, type SimulatorWorkerMessage, workerDataSchema } from './worker-messages';
@@ -10,6 +11,14 @@ import { ownerMessageSchema, type SimulatorWorkerMessage, workerDataSchema } fro
 
 function tell(message: SimulatorWorkerMessage): void {
   parentPort?.postMessage(message, []);
+}
+
+/** What goes wrong inside shows on the standard error of the app. */
+function logFault(event: GatewayEvent): void {
+  if (event.kind !== 'fault') return;
+  const { error } = event;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`Something went wrong in the simulator: ${text}\n`);
 }
 
 async function run(): Promise<void> {
@@ -26,7 +35,7 @@ async function run(): Promise<void> {
       return;
     }
   }
-  const simulator = startSimulator({ ...settings, startMs });
+  const simulator = startSimulator({ ...settings, startMs }, logFault);
   const listening = await simulator.listen({ path });
   if (!listening.ok) {
     await simulator.close();

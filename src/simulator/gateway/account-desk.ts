@@ -1,9 +1,14 @@
-import { accountUpdateMultiEndMessage, accountUpdateMultiMessage } from '../wire/messages/account-messages';
+import {
+  familyCodesMessage,
+  softDollarTiersMessage,
+  userInfoMessage,
+} from '../wire/messages/account-messages';
 import { managedAccountsMessage } from '../wire/messages/system-messages';
 import type { AccountRequest } from '../wire/requests/account-requests';
+import { AccountMultiUpdates } from './account-multi-updates';
 import { AccountSummaries } from './account-summaries';
 import { AccountUpdates } from './account-updates';
-import { type Client, refuseRequest, sendError } from './client';
+import { type Client, refuseRequest } from './client';
 import type { GatewayContext } from './gateway-context';
 import { PnlStreams } from './pnl-streams';
 import { PositionStreams } from './position-streams';
@@ -17,23 +22,25 @@ export class AccountDesk {
   readonly #summaries: AccountSummaries;
   readonly #positions: PositionStreams;
   readonly #pnl: PnlStreams;
-  readonly #multi = new Set<number>();
+  readonly #multi: AccountMultiUpdates;
   readonly #stops: readonly (() => void)[];
   #refreshPlanned = false;
   #closed = false;
 
   constructor(client: Client, context: GatewayContext) {
-    const { world, pace } = context;
+    const { world, pace, limits } = context;
     this.#client = client;
     this.#context = context;
     this.#updates = new AccountUpdates(client, world);
-    this.#summaries = new AccountSummaries(client, world);
+    this.#summaries = new AccountSummaries(client, world, limits.accountSummaries);
+    this.#multi = new AccountMultiUpdates(client, world);
     this.#positions = new PositionStreams(client, world);
     this.#pnl = new PnlStreams(client, world, pace.frequentMs);
     this.#stops = [
       world.account.subscribe(() => this.#planRefresh()),
       repeatEvery(world.clock, pace.accountMs, () => {
         this.#updates.refresh();
+        this.#multi.refresh();
         this.#summaries.refresh();
       }),
     ];
@@ -61,28 +68,40 @@ export class AccountDesk {
         this.#positions.unsubscribe();
         return;
       case 'reqPositionsMulti':
-        if (this.#isOurs(request.reqId, request.account)) this.#positions.subscribeMulti(request.reqId);
+        if (this.#isModelless(request)) this.#positions.subscribeMulti(request.reqId);
         return;
       case 'cancelPositionsMulti':
         this.#positions.unsubscribeMulti(request.reqId);
         return;
       case 'reqAccountUpdatesMulti':
-        if (this.#isOurs(request.reqId, request.account)) this.#sendValues(request.reqId);
+        if (this.#isModelless(request)) this.#multi.open(request);
         return;
       case 'cancelAccountUpdatesMulti':
-        if (!this.#multi.delete(request.reqId)) {
-          sendError(this.#client, request.reqId, 300, `Can't find EId with tickerId:${request.reqId}`);
-        }
+        this.#multi.cancel(request.reqId);
         return;
       case 'reqPnl':
-        if (this.#isOurs(request.reqId, request.account)) this.#pnl.open(request.reqId, undefined);
+        if (this.#isModelless(request)) this.#pnl.open(request.reqId, undefined);
         return;
       case 'reqPnlSingle':
-        if (this.#isOurs(request.reqId, request.account)) this.#pnl.open(request.reqId, request.conId);
+        if (this.#isModelless(request)) this.#pnl.open(request.reqId, request.conId);
         return;
       case 'cancelPnl':
       case 'cancelPnlSingle':
         this.#pnl.cancel(request.reqId);
+        return;
+      case 'reqFamilyCodes':
+        // A single account belongs to no family: TWS tells it with an empty code.
+        this.#client.send(
+          familyCodesMessage([{ accountId: this.#context.world.account.id, familyCode: '' }]),
+        );
+        return;
+      case 'reqUserInfo':
+        // Only users of a white-branded TWS have an id.
+        this.#client.send(userInfoMessage(request.reqId, ''));
+        return;
+      case 'reqSoftDollarTiers':
+        // Soft dollars are for registered advisors; everybody else has no tiers.
+        this.#client.send(softDollarTiersMessage(request.reqId, []));
     }
   }
 
@@ -100,17 +119,22 @@ export class AccountDesk {
       this.#refreshPlanned = false;
       if (this.#closed) return;
       this.#updates.refresh();
+      this.#multi.refresh();
       this.#positions.refresh();
       this.#pnl.refresh();
     });
   }
 
-  #sendValues(reqId: number): void {
-    const { account } = this.#context.world;
-    this.#multi.add(reqId);
-    for (const value of account.values())
-      this.#client.send(accountUpdateMultiMessage(reqId, account.id, value));
-    this.#client.send(accountUpdateMultiEndMessage(reqId));
+  /** True when the request names our account, or none, and no model: a single account has none. */
+  #isModelless(request: {
+    readonly reqId: number;
+    readonly account: string;
+    readonly modelCode: string;
+  }): boolean {
+    if (!this.#isOurs(request.reqId, request.account)) return false;
+    if (request.modelCode === '') return true;
+    refuseRequest(this.#client, request.reqId, `Invalid model code '${request.modelCode}'.`);
+    return false;
   }
 
   #isOurs(id: number, account: string): boolean {

@@ -3,8 +3,6 @@ import * as messages from '../wire/messages/account-messages';
 import type { AccountRequest } from '../wire/requests/account-requests';
 import { type Client, refuseRequest, sendError } from './client';
 
-/** TWS allows each login two summaries at a time. */
-const MAX_SUMMARIES = 2;
 const LEDGER = '$LEDGER';
 
 interface Summary {
@@ -16,11 +14,14 @@ interface Summary {
 export class AccountSummaries {
   readonly #client: Client;
   readonly #world: World;
+  readonly #limit: number;
   readonly #summaries = new Map<number, Summary>();
 
-  constructor(client: Client, world: World) {
+  /** @param limit how many summaries this client may follow at a time. */
+  constructor(client: Client, world: World, limit: number) {
     this.#client = client;
     this.#world = world;
+    this.#limit = limit;
   }
 
   open(request: Extract<AccountRequest, { kind: 'reqAccountSummary' }>): void {
@@ -29,7 +30,7 @@ export class AccountSummaries {
       refuseRequest(this.#client, reqId, `Unable to find group '${request.group}'`);
       return;
     }
-    if (!this.#summaries.has(reqId) && this.#summaries.size >= MAX_SUMMARIES) {
+    if (!this.#summaries.has(reqId) && this.#summaries.size >= this.#limit) {
       const cause = 'Maximum number of account summary requests exceeded';
       sendError(this.#client, reqId, 322, `Error processing request.-'bO' : cause - ${cause}`);
       return;
@@ -84,6 +85,7 @@ function valuesOf(account: Account, tags: readonly string[]): readonly AccountVa
   });
 }
 
+/** A Gateway puts the name of the ledger before each of its keys. */
 function ledgerValue(value: AccountValue): AccountValue {
   return value.key.startsWith(LEDGER) ? value : { ...value, key: `${LEDGER}-${value.key}` };
 }

@@ -63,6 +63,8 @@ export class DelayedLine {
     this.#sendMarketDataType();
     client.send(messages.tickReqParamsMessage(options.reqId, instrument.minTick, '', 0));
     this.#update();
+    const { halted } = world.market.quote(instrument.conId);
+    client.send(this.#ticks.generic(delayedTickType.halted, halted ? 1 : 0));
     this.#stop =
       intervalMs === undefined ? () => undefined : repeatEvery(world.clock, intervalMs, () => this.#update());
   }

@@ -5,6 +5,7 @@ import type {
   HistoryRequest,
   Interval,
   MarketEvent,
+  OptionChain,
   OrderTerms,
   SimBar,
   SimClock,
@@ -15,6 +16,11 @@ import type {
   SimQuote,
   World,
 } from '../world/world';
+import type { DepthBook } from '../world/depth/depth-book';
+import type { HistoryTick, TickQuery } from '../world/prices/tick-history';
+import { Bulletins } from '../world/news/bulletins';
+import { SimNews } from '../world/news/sim-news';
+import { fakeOptions } from './fake-options';
 import { apple, appleCall } from '../wire/sample-instruments';
 
 /** Monday 5 October 2026, 10:30 in New York. */
@@ -53,10 +59,14 @@ const emptyQuote: SimQuote = {
 export class FakeWorld implements World {
   readonly clock = new FakeClock();
   readonly queries: HistoryRequest[] = [];
+  nextOrderId = 1;
   /** Sent after each accepted order when it is set. */
   warning: { readonly code: number; readonly text: string } | undefined;
   readonly placed: { clientId: number; orderId: number; terms: OrderTerms }[] = [];
   quote: SimQuote = emptyQuote;
+  book: DepthBook = { bids: [], asks: [] };
+  pastTicks: readonly HistoryTick[] = [];
+  readonly tickQueries: TickQuery[] = [];
   bars: readonly SimBar[] = [];
   forming: SimBar | undefined;
   positions: readonly SimPosition[] = [];
@@ -73,8 +83,13 @@ export class FakeWorld implements World {
   readonly catalogue: World['catalogue'];
   readonly market: World['market'];
   readonly history: World['history'];
+  readonly depth: World['depth'];
+  readonly ticks: World['ticks'];
+  readonly news: World['news'];
+  readonly bulletins = new Bulletins();
   readonly exchange: World['exchange'];
   readonly account: World['account'];
+  readonly options = fakeOptions;
 
   constructor() {
     const byConId = (conId: number): SimInstrument | undefined =>
@@ -82,6 +97,9 @@ export class FakeWorld implements World {
     const session = (): Interval => this.openSession ?? { startMs: FAKE_NOW_MS, endMs: FAKE_NOW_MS };
     this.catalogue = {
       all: this.instruments,
+      withoutOptions: this.instruments.filter(({ secType }) => secType !== 'OPT'),
+      hasOptions: ({ secType }) => secType === 'STK',
+      optionChains: (conId) => this.instruments.filter((one) => one.underConId === conId).map(chainOf),
       byConId,
       find: (query) => this.instruments.filter((instrument) => matches(instrument, query)),
       search: (pattern) =>
@@ -103,6 +121,14 @@ export class FakeWorld implements World {
       formingBar: () => this.forming,
       headTimestampMs: () => Date.UTC(2004, 0, 23, 14, 30),
     };
+    this.depth = { book: () => this.book };
+    this.news = new SimNews(7, this.catalogue);
+    this.ticks = {
+      ticks: (query) => {
+        this.tickQueries.push(query);
+        return this.pastTicks;
+      },
+    };
     this.exchange = {
       place: (clientId, orderId, instrument, terms) => {
         if (!instrument.tradable)
@@ -118,12 +144,27 @@ export class FakeWorld implements World {
         ok: false,
         refusal: { code: 10147, text: `OrderId ${orderId} that needs to be cancelled is not found.` },
       }),
+      placeManually: (instrument, terms) => {
+        const order = fakeOrder(0, 0, terms, { instrument, manual: true });
+        this.tell({ kind: 'accepted', order });
+        return { ok: true, value: order };
+      },
+      cancelManually: () => ({ ok: false, refusal: { code: 135, text: "Can't find order with ID =0" } }),
+      bind: () => undefined,
       globalCancel: () => undefined,
       openOrders: () => this.orders,
       completedOrders: () => this.completed,
       executions: () => this.fills,
       subscribe: (listener) => listen(this.#exchangeListeners, listener),
-      nextOrderId: () => 1,
+      nextOrderId: () => this.nextOrderId,
+      exercises: { instruct: () => ({ ok: false, refusal: { code: 322, text: 'No' } }) },
+      levers: {
+        fill: () => false,
+        reject: () => false,
+        rollBackOrderIds: (nextOrderId) => {
+          this.nextOrderId = nextOrderId;
+        },
+      },
     };
     this.account = {
       id: 'DU1234567',
@@ -189,6 +230,7 @@ export function fakeOrder(
     clientId,
     orderId,
     permId: 1_426_181_000 + orderId,
+    manual: false,
     parentPermId: 0,
     instrument: apple,
     terms,
@@ -256,6 +298,17 @@ export class FakeClock implements SimClock {
     }
     this.#nowMs = endMs;
   }
+}
+
+/** The chain of a single option. */
+function chainOf(option: SimInstrument): OptionChain {
+  return {
+    tradingClass: option.tradingClass,
+    multiplier: option.multiplier,
+    exchanges: option.validExchanges,
+    expirations: [option.lastTradeDate],
+    strikes: [option.strike],
+  };
 }
 
 function listen<T>(listeners: Set<T>, listener: T): () => void {

@@ -1,4 +1,5 @@
 import type { Catalogue, ContractQuery, SimInstrument } from '../world/world';
+import { resolveCombo } from '../world/exchange/combos/resolve-combo';
 import { type Client, refuseRequest, sendError } from './client';
 
 export const NO_DEFINITION = 'No security definition has been found for the request';
@@ -25,7 +26,7 @@ export function findInstrument(
   contract: ContractQuery,
 ): SimInstrument | undefined {
   if (contract.secType === 'BAG') {
-    refuseRequest(client, id, 'Combinations are not supported by the simulator');
+    refuseRequest(client, id, "'BAG' isn't supported for this request. Please enter a valid security type");
     return undefined;
   }
   const [instrument, ...others] = matchingInstruments(catalogue, contract);
@@ -38,4 +39,18 @@ export function findInstrument(
     return undefined;
   }
   return instrument;
+}
+
+/** As `findInstrument`, where a contract may also be a combination of several. */
+export function findTradable(
+  client: Client,
+  id: number,
+  catalogue: Catalogue,
+  contract: ContractQuery,
+): SimInstrument | undefined {
+  if (contract.secType !== 'BAG') return findInstrument(client, id, catalogue, contract);
+  const combo = resolveCombo(catalogue, contract);
+  if (combo.ok) return combo.instrument;
+  sendError(client, id, combo.refusal.code, combo.refusal.text);
+  return undefined;
 }

@@ -2,7 +2,7 @@
 export interface GatewayLimits {
   /** Messages a second from one client; above it error 100. */
   readonly messagesPerSecond: number;
-  /** Clients at a time. */
+  /** Clients at a time; above it error 321, which is our choice, since TWS documents none. */
   readonly clients: number;
   /** Market data lines of all clients together; above it error 101. */
   readonly marketDataLines: number;
@@ -12,6 +12,8 @@ export interface GatewayLimits {
   readonly tickByTick: number;
   /** Account summary subscriptions of one client; above it error 322. */
   readonly accountSummaries: number;
+  /** Scanner subscriptions of all clients together; above it error 322. */
+  readonly scanners: number;
   /** Historical requests of one client that may wait for their answer. */
   readonly historicalOpen: number;
   /** False switches off the pacing rules for bars of 30 seconds or less (error 162 or 420). */
@@ -27,6 +29,7 @@ export const defaultLimits: GatewayLimits = {
   marketDepth: 3,
   tickByTick: 3,
   accountSummaries: 2,
+  scanners: 10,
   historicalOpen: 50,
   historicalPacing: true,
   activeOrdersPerSide: 20,

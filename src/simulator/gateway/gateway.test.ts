@@ -54,27 +54,6 @@ describe('the session', () => {
     }
     await again.settle();
   });
-
-  it('says what it does not support and goes on', async () => {
-    const client = await test.connect();
-    client.api.reqScannerParameters();
-    client.api.reqHistoricalTicks(
-      900,
-      appleContract,
-      '',
-      '20261005 10:00:00 US/Eastern',
-      10,
-      'TRADES',
-      1,
-      true,
-    );
-    const texts = await Promise.all([
-      client.next('info', ([text]) => String(text).includes('reqScannerParameters')),
-      client.next('error', ([, , id]) => id === 900),
-    ]);
-    expect(texts.map(([, code]) => code)).toEqual([321, 321]);
-    await client.settle();
-  });
 });
 
 describe('contracts', () => {

@@ -1,16 +1,15 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { World } from '../world/world';
+import type { Socket } from 'node:net';
+import type { FaultScript } from '../faults/fault-script';
+import { type FaultControl, GatewayFaults } from '../faults/gateway-faults';
+import type { WallClock, World } from '../world/world';
 import { ClientSession, type SessionOwner } from './client-session';
 import { createGatewayContext, type UpdatePace } from './gateway-context';
 import type { GatewayLimits } from './gateway-limits';
 import type { GatewayLog } from './gateway-log';
+import { guardedWorld } from './guarded-world';
+import { type ListenAddress, Listener, type ListenResult } from './listener';
 
-/** Where a gateway listens: a unix domain socket or Windows named pipe, or a TCP port (0 for any free one). */
-export type ListenAddress = { readonly path: string } | { readonly host: string; readonly port: number };
-
-export type ListenResult =
-  | { readonly ok: true /** The TCP port, undefined for a path. */; readonly port: number | undefined }
-  | { readonly ok: false /** `EADDRINUSE` and the like. */; readonly code: string; readonly message: string };
+export type { ListenAddress, ListenResult } from './listener';
 
 export interface GatewayOptions {
   readonly world: World;
@@ -20,10 +19,19 @@ export interface GatewayOptions {
   readonly pace?: UpdatePace;
   /** What differs from the limits of Interactive Brokers. */
   readonly limits?: Partial<GatewayLimits>;
+  /** Refuses everything about orders with 321, as a Gateway does whose API is set to read-only; false by default. */
+  readonly readOnlyApi?: boolean;
   /** Bytes that may wait for a client that does not read, 32 MiB by default. */
   readonly outputLimitBytes?: number;
   /** Connections at a time, 64 by default. */
   readonly maxConnections?: number;
+  /** What breaks, and when; nothing by default. */
+  readonly faults?: FaultScript;
+  /**
+   * What the message rate and the historical pacing are measured with: the time of the host by default. A test that
+   * moves its own time gives its clock.
+   */
+  readonly wall?: WallClock;
 }
 
 export interface Gateway {
@@ -31,6 +39,8 @@ export interface Gateway {
   listen(address: ListenAddress): Promise<ListenResult>;
   /** Ends all connections and stops listening. The world goes on. */
   close(): Promise<void>;
+  /** Lets things break on command, and says what has broken. */
+  readonly faults: FaultControl;
 }
 
 const DEFAULT_OUTPUT_LIMIT_BYTES = 33_554_432;
@@ -38,49 +48,41 @@ const DEFAULT_CONNECTIONS = 64;
 
 /** A gateway that speaks the TWS wire protocol in front of a simulated world. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { world, log = () => undefined } = options;
-  const context = createGatewayContext(world, options);
+  const { world, log = () => undefined, faults: script = { steps: [] } } = options;
   const clientIds = new Set<number>();
   const sessions = new Map<Socket, ClientSession>();
+  const accept = (socket: Socket): void => {
+    sessions.set(socket, new ClientSession(socket, owner));
+    socket.once('close', () => sessions.delete(socket));
+  };
+  const report = (error: unknown): void => log({ kind: 'fault', clientId: undefined, error });
+  const listener = new Listener(options.maxConnections ?? DEFAULT_CONNECTIONS, accept, report);
+  // Before the orders of the context: faults come before any client is told of an order.
+  const faults = new GatewayFaults(world, script, listener, ({ fault, clientId }) =>
+    log({ kind: 'struck', fault, clientId }),
+  );
+  const context = createGatewayContext(guardedWorld(world, report), options);
   const owner: SessionOwner = {
     context,
     log,
+    faults,
     outputLimitBytes: options.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES,
     claim: (clientId) => {
-      if (clientIds.has(clientId)) return false;
+      if (clientIds.has(clientId)) return 'taken';
+      if (clientIds.size >= context.limits.clients) return 'full';
       clientIds.add(clientId);
-      return true;
+      return 'ok';
     },
     release: (clientId) => void clientIds.delete(clientId),
   };
-  const server = createServer((socket) => {
-    sessions.set(socket, new ClientSession(socket, owner));
-    socket.once('close', () => sessions.delete(socket));
-  });
-  server.maxConnections = options.maxConnections ?? DEFAULT_CONNECTIONS;
   return {
-    listen: (address) => startListening(server, address),
+    faults,
+    listen: (address) => listener.listen(address),
     close: async () => {
+      faults.close();
       for (const session of sessions.values()) session.close();
       context.orders.close();
-      if (!server.listening) return;
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
+      await listener.close();
     },
   };
-}
-
-async function startListening(server: Server, address: ListenAddress): Promise<ListenResult> {
-  return new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException): void => {
-      resolve({ ok: false, code: error.code ?? 'UNKNOWN', message: error.message });
-    };
-    server.once('error', failed);
-    server.listen(address, () => {
-      server.removeListener('error', failed);
-      const bound = server.address();
-      resolve({ ok: true, port: typeof bound === 'object' && bound !== null ? bound.port : undefined });
-    });
-  });
 }

@@ -31,12 +31,16 @@ const names: ReadonlyMap<number, string> = new Map([
   [411, 'RTHistVol'],
   [456, 'IBDividends'],
   [460, 'Bond Factor Multiplier'],
+  [576, 'EtfNavBidAsk'],
+  [577, 'EtfNavLast'],
+  [578, 'EtfNavClose'],
   [586, 'IPO'],
   [587, 'Pl Price'],
   [588, 'Futures Open Interest'],
   [595, 'Short-Term Volume'],
-  [614, 'ETF NAV'],
+  [614, 'EtfNavMisc'],
   [619, 'Slow Mark Price'],
+  [623, 'EtfFrozenNavLast'],
 ]);
 
 export type GenericTicks =

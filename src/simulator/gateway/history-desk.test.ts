@@ -119,9 +119,9 @@ describe('history', () => {
     expect(String(errors[3]?.[0])).toContain('HMDS query returned no data: AAPL@SMART Trades');
   });
 
-  it('tells the first moment with data', async () => {
+  it('tells when an old stock began to trade, which is before its bars', async () => {
     const client = await test.connect();
     client.api.reqHeadTimestamp(49, appleContract, 'TRADES', true, 1);
-    expect(await client.next('headTimestamp')).toEqual([49, '20040123-14:30:00']);
+    expect(await client.next('headTimestamp')).toEqual([49, '19801212-14:30:00']);
   });
 });

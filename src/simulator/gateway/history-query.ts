@@ -50,6 +50,7 @@ const whatToShowTexts = [
   'ADJUSTED_LAST',
   'HISTORICAL_VOLATILITY',
   'OPTION_IMPLIED_VOLATILITY',
+  'FEE_RATE',
 ] as const satisfies readonly WhatToShow[];
 
 const durationUnits: Readonly<Record<string, number>> = {

@@ -1,11 +1,20 @@
+import { STOCK_BBO_EXCHANGE } from '../world/catalogue/smart-components';
 import type { MarketEvent, SimInstrument, SimQuote, World } from '../world/world';
 import * as messages from '../wire/messages/market-data-messages';
 import { plainNumber } from '../wire/wire-number';
 import type { Client } from './client';
-import { genericTickImage } from './generic-tick-image';
+import { tickExchange } from './exchange-letters';
+import { type GenericTick, genericTickImage } from './generic-tick-image';
+import { asksForMoves, genericTickMoves } from './generic-tick-moves';
+import { repeatEvery } from './repeating-timer';
 import { RunningAverage } from './running-average';
 
 const { tickType, CAN_AUTO_EXECUTE } = messages;
+
+/** Snapshot permissions in `tickReqParams`: regulatory snapshots may be asked for. */
+const REGULATORY_SNAPSHOTS = 3;
+
+type TradeEvent = Extract<MarketEvent, { kind: 'trade' }>;
 
 /** What a client asked for beyond the instrument. */
 export interface LineOptions {
@@ -13,6 +22,8 @@ export interface LineOptions {
   readonly genericTicks: ReadonlySet<number>;
   /** Frozen data were asked for: outside trading hours the line says that its values are frozen. */
   readonly frozen: boolean;
+  /** How often generic ticks that move are looked at, in simulated milliseconds. */
+  readonly movesEveryMs: number;
 }
 
 /** The daily and status values that are sent only when they change. */
@@ -40,6 +51,11 @@ export class LiveLine {
   readonly #ticks: messages.TickEncoder;
   readonly #average: RunningAverage | undefined;
   readonly #unsubscribe: () => void;
+  /** Code under which `reqSmartComponents` explains the letters of exchanges, empty where names are sent. */
+  readonly #bbo: string;
+  readonly #stopMoves: () => void;
+  /** The generic ticks sent last, by tick type. */
+  readonly #moved = new Map<number, number | string>();
   #bid: number | null = null;
   #bidSize = 0;
   #ask: number | null = null;
@@ -71,18 +87,26 @@ export class LiveLine {
     this.#instrument = instrument;
     this.#options = options;
     this.#ticks = new messages.TickEncoder(options.reqId);
-    this.#average = options.genericTicks.has(233) ? new RunningAverage(world, instrument) : undefined;
+    const averaged = options.genericTicks.has(233) || options.genericTicks.has(375);
+    this.#average = averaged ? new RunningAverage(world, instrument) : undefined;
     this.#sendMarketDataType();
-    const bbo = instrument.exchange === 'SMART' && instrument.secType === 'STK' ? '9c0001' : '';
-    client.send(messages.tickReqParamsMessage(options.reqId, instrument.minTick, bbo, bbo === '' ? 0 : 3));
+    const isRoutedStock = instrument.exchange === 'SMART' && instrument.secType === 'STK';
+    this.#bbo = isRoutedStock ? STOCK_BBO_EXCHANGE : '';
+    const permissions = isRoutedStock ? REGULATORY_SNAPSHOTS : 0;
+    client.send(messages.tickReqParamsMessage(options.reqId, instrument.minTick, this.#bbo, permissions));
     this.#unsubscribe = follow
       ? world.market.subscribe(instrument.conId, (event) => this.#onEvent(event))
       : () => undefined;
     this.#sendImage(world.market.quote(instrument.conId));
+    this.#stopMoves =
+      follow && asksForMoves(options.genericTicks)
+        ? repeatEvery(world.clock, options.movesEveryMs, () => this.#sendMoves())
+        : () => undefined;
   }
 
   stop(): void {
     this.#unsubscribe();
+    this.#stopMoves();
   }
 
   #onEvent(event: MarketEvent): void {
@@ -95,7 +119,7 @@ export class LiveLine {
         this.#sendAsk(quote);
         return;
       case 'trade':
-        this.#sendTrade(quote, event.price, event.size);
+        this.#sendTrade(quote, event);
         return;
       case 'session':
         this.#sendMarketDataType();
@@ -115,14 +139,33 @@ export class LiveLine {
     }
     this.#sendSlow(quote);
     this.#send(this.#ticks.generic(tickType.halted, quote.halted ? 1 : 0));
-    for (const tick of genericTickImage(this.#world, this.#instrument, quote, this.#options.genericTicks)) {
-      this.#send(
-        tick.as === 'price'
-          ? this.#ticks.price(tick.type, tick.value, 0, 0)
-          : tick.as === 'size'
-            ? this.#ticks.size(tick.type, tick.value)
-            : this.#ticks.generic(tick.type, tick.value),
-      );
+    const { genericTicks } = this.#options;
+    for (const tick of genericTickImage(this.#world, this.#instrument, quote, genericTicks))
+      this.#sendGeneric(tick);
+    if (asksForMoves(genericTicks)) this.#sendMoves();
+  }
+
+  /** The generic ticks that have moved since they were last sent. */
+  #sendMoves(): void {
+    const quote = this.#world.market.quote(this.#instrument.conId);
+    for (const tick of genericTickMoves(this.#world, this.#instrument, quote, this.#options.genericTicks)) {
+      if (this.#moved.get(tick.type) === tick.value) continue;
+      this.#moved.set(tick.type, tick.value);
+      this.#sendGeneric(tick);
+    }
+  }
+
+  #sendGeneric(tick: GenericTick): void {
+    const ticks = this.#ticks;
+    switch (tick.as) {
+      case 'price':
+        return this.#send(ticks.price(tick.type, tick.value, 0, 0));
+      case 'size':
+        return this.#send(ticks.size(tick.type, tick.value));
+      case 'generic':
+        return this.#send(ticks.generic(tick.type, tick.value));
+      case 'text':
+        return this.#send(ticks.text(tick.type, tick.value));
     }
   }
 
@@ -146,21 +189,39 @@ export class LiveLine {
     this.#sendExchange('askExchange', tickType.askExchange, quote.askExchange);
   }
 
-  #sendTrade(quote: SimQuote, price: number, size: number): void {
+  #sendTrade(quote: SimQuote, { price, size, unreported }: TradeEvent): void {
     this.#send(this.#ticks.price(tickType.last, price, size, 0));
     this.#send(this.#ticks.size(tickType.lastSize, size));
     this.#sendLastTime(quote);
     this.#sendSlow(quote);
     const { genericTicks } = this.#options;
-    if (this.#average !== undefined) this.#sendRtVolume(quote, price, size, this.#average);
-    if (genericTicks.has(293)) this.#send(this.#ticks.generic(tickType.tradeCount, quote.tradeCount));
-    if (genericTicks.has(318)) this.#send(this.#ticks.price(tickType.lastRthTrade, price, size, 0));
+    if (genericTicks.size === 0) return;
+    if (this.#average !== undefined) {
+      this.#sendRtVolume(quote, price, size, unreported === true, this.#average);
+    }
+    if (genericTicks.has(293)) {
+      this.#moved.set(tickType.tradeCount, quote.tradeCount);
+      this.#send(this.#ticks.generic(tickType.tradeCount, quote.tradeCount));
+    }
+    if (genericTicks.has(318) && this.#isOpen(true)) {
+      this.#send(this.#ticks.price(tickType.lastRthTrade, price, size, 0));
+    }
   }
 
-  #sendRtVolume(quote: SimQuote, price: number, size: number, average: RunningAverage): void {
-    average.add(price, size);
+  /** `price;size;time;volume;average price;single trade`. RT trade volume leaves out what the volume does not count. */
+  #sendRtVolume(
+    quote: SimQuote,
+    price: number,
+    size: number,
+    unreported: boolean,
+    average: RunningAverage,
+  ): void {
+    if (!unreported) average.add(price, size);
     const parts = [price, size, quote.lastTimeMs ?? 0, quote.volume, average.value()].map(plainNumber);
-    this.#send(this.#ticks.text(tickType.rtVolume, `${parts.join(';')};true`));
+    const text = `${parts.join(';')};true`;
+    const { genericTicks } = this.#options;
+    if (genericTicks.has(233)) this.#send(this.#ticks.text(tickType.rtVolume, text));
+    if (genericTicks.has(375) && !unreported) this.#send(this.#ticks.text(tickType.rtTradeVolume, text));
   }
 
   #sendLastTime(quote: SimQuote): void {
@@ -191,19 +252,19 @@ export class LiveLine {
   #sendExchange(side: 'bidExchange' | 'askExchange' | 'lastExchange', type: number, exchange: string): void {
     if (exchange === this.#slow[side]) return;
     this.#slow[side] = exchange;
-    this.#send(this.#ticks.text(type, exchange));
+    this.#send(this.#ticks.text(type, tickExchange(exchange, this.#bbo)));
   }
 
   #sendMarketDataType(): void {
-    const type = this.#options.frozen && !this.#isOpen() ? 2 : 1;
+    const type = this.#options.frozen && !this.#isOpen(false) ? 2 : 1;
     if (type === this.#marketDataType) return;
     this.#marketDataType = type;
     this.#send(messages.marketDataTypeMessage(this.#options.reqId, type));
   }
 
-  #isOpen(): boolean {
+  #isOpen(regularHoursOnly: boolean): boolean {
     const { catalogue, clock } = this.#world;
-    return catalogue.sessionAt(this.#instrument, clock.nowMs(), false) !== undefined;
+    return catalogue.sessionAt(this.#instrument, clock.nowMs(), regularHoursOnly) !== undefined;
   }
 
   #send(payload: string): void {

@@ -1,4 +1,4 @@
-import { IBApiTickType } from '@stoqey/ib';
+import { IBApiTickType, OptionType, SecType } from '@stoqey/ib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_NOW_MS, fakeBar } from './fake-world';
 import { appleContract, TestGateway } from './test-gateway';
@@ -118,5 +118,22 @@ describe('market data', () => {
       [321, 32],
       [101, 35],
     ]);
+  });
+});
+
+describe('a snapshot', () => {
+  it('of the consolidated quote is given for a US stock and for nothing else', async () => {
+    const client = await test.connect();
+    const option = { ...appleContract, secType: SecType.OPT, strike: 250, right: OptionType.Call };
+    client.api.reqMktData(41, appleContract, '', false, true);
+    client.api.reqMktData(42, option, '', false, true);
+    client.api.reqMktData(43, appleContract, '233', true, false);
+    await client.next('tickSnapshotEnd', ([reqId]) => reqId === 41);
+    await client.settle();
+    expect(client.all('error').map(([, code, id]) => [id, code])).toEqual([
+      [42, 321],
+      [43, 321],
+    ]);
+    expect(test.world.marketListeners).toBe(0);
   });
 });

@@ -141,14 +141,14 @@ describe('orders', () => {
 
   it('refuses what it cannot do honestly', async () => {
     const client = await test.connect();
-    client.api.placeOrder(10, appleContract, { ...order, goodAfterTime: '20261006 10:00:00 US/Eastern' });
+    client.api.placeOrder(10, appleContract, { ...order, goodAfterTime: 'next Tuesday' });
     client.api.placeOrder(11, appleContract, { ...order, account: 'DU7654321' });
     client.api.placeOrder(12, { ...appleContract, symbol: 'NOPE' }, order);
     client.api.cancelOrder(99);
     const errors = await Promise.all(
       [10, 11, 12, 99].map((id) => client.next('error', (args) => args[2] === id)),
     );
-    expect(errors.map(([, code]) => code)).toEqual([321, 321, 200, 10147]);
+    expect(errors.map(([, code]) => code)).toEqual([337, 321, 200, 10147]);
     expect(test.world.placed).toEqual([]);
   });
 

@@ -1,19 +1,42 @@
-import type { ExchangeEvent, SimExecution, SimOrder, World } from '../world/world';
+import type {
+  ExchangeEvent,
+  ExchangeResult,
+  OrderTerms,
+  Refusal,
+  SimExecution,
+  SimInstrument,
+  SimOrder,
+  World,
+} from '../world/world';
 import { completedOrderMessage } from '../wire/messages/completed-order-message';
 import { openOrderMessage } from '../wire/messages/open-order-message';
+import type { OrderReport } from '../wire/messages/order-fields';
 import * as messages from '../wire/messages/order-messages';
 import { nextValidIdMessage } from '../wire/messages/system-messages';
 import type { OrderRequest } from '../wire/requests/order-requests';
 import type { PlaceOrderRequest } from '../wire/requests/place-order-request';
 import { zonedText } from '../wire/zone-time';
 import { type Client, refuseRequest, sendError } from './client';
+import { refuseRouting } from './combo-routing';
 import { filterExecutions } from './execution-filter';
-import { findInstrument } from './find-instrument';
-import { OrderBook, hasEnded, reportOf } from './order-book';
-import { keptAttributes, termsOf, unsupportedAttribute } from './order-terms';
+import { findTradable } from './find-instrument';
+import type { GatewayLimits } from './gateway-limits';
+import { ManualOrders } from './manual-orders';
+import { OrderBook, type OrderRecord, hasEnded, reportOf } from './order-book';
+import { refuseCrowding, refuseRetiredAttributes } from './order-checks';
+import { keptAttributes, termsOf } from './order-terms';
 
 /** How often the gateway repeats the state of an order that was placed or changed, as the recorded frames show. */
 const REPEATS = 2;
+
+const READ_ONLY = 'The API interface is currently in Read-Only mode.';
+
+/** What an order desk is allowed. */
+export interface OrderDeskOptions {
+  readonly limits: Pick<GatewayLimits, 'activeOrdersPerSide'>;
+  /** Nothing about orders is taken or told but executions. */
+  readonly readOnlyApi: boolean;
+}
 
 /**
  * Takes the orders of all clients to the exchange and tells each client what becomes of its own. The exchange keeps
@@ -21,6 +44,8 @@ const REPEATS = 2;
  */
 export class OrderDesk {
   readonly #world: World;
+  readonly #options: OrderDeskOptions;
+  readonly #manual: ManualOrders;
   readonly #book = new OrderBook();
   readonly #clients = new Map<number, Client>();
   readonly #stop: () => void;
@@ -28,8 +53,10 @@ export class OrderDesk {
   #commissions: SimExecution[] = [];
   #turnEndPlanned = false;
 
-  constructor(world: World) {
+  constructor(world: World, options: OrderDeskOptions) {
     this.#world = world;
+    this.#options = options;
+    this.#manual = new ManualOrders(world.exchange, this.#book);
     this.#stop = world.exchange.subscribe((event) => this.#onEvent(event));
   }
 
@@ -38,7 +65,9 @@ export class OrderDesk {
   }
 
   detach(client: Client): void {
-    if (this.#clients.get(client.clientId) === client) this.#clients.delete(client.clientId);
+    if (this.#clients.get(client.clientId) !== client) return;
+    this.#clients.delete(client.clientId);
+    this.#manual.leave(client);
   }
 
   close(): void {
@@ -47,6 +76,10 @@ export class OrderDesk {
   }
 
   answer(client: Client, request: OrderRequest): void {
+    if (this.#options.readOnlyApi && request.kind !== 'reqIds' && request.kind !== 'reqExecutions') {
+      refuseRequest(client, 'orderId' in request ? request.orderId : -1, READ_ONLY);
+      return;
+    }
     switch (request.kind) {
       case 'placeOrder':
         this.#place(client, request);
@@ -58,18 +91,17 @@ export class OrderDesk {
         this.#world.exchange.globalCancel();
         return;
       case 'reqOpenOrders':
-        this.#sendOpenOrders(client, (order) => order.clientId === client.clientId);
+        this.#manual.bindAll(client);
+        this.#sendOpenOrders(client, (order) => order.clientId === client.clientId && order.orderId !== 0);
         return;
       case 'reqAllOpenOrders':
         this.#sendOpenOrders(client, () => true);
         return;
       case 'reqAutoOpenOrders':
-        // Orders are entered through the API alone, so there is never one to bind to client 0.
-        if (client.clientId !== 0)
-          refuseRequest(client, -1, 'Only the client with id 0 can bind orders automatically');
+        this.#manual.setAutoBind(client, request.autoBind);
         return;
       case 'reqCompletedOrders':
-        this.#sendCompletedOrders(client);
+        this.#sendCompletedOrders(client, request.apiOnly);
         return;
       case 'reqIds':
         client.send(nextValidIdMessage(this.#world.exchange.nextOrderId()));
@@ -77,7 +109,7 @@ export class OrderDesk {
       case 'reqExecutions':
         for (const execution of filterExecutions(this.#world.exchange.executions(), request.filter)) {
           client.send(messages.executionMessage(request.reqId, execution));
-          client.send(messages.commissionReportMessage(execution));
+          if (paysCommission(execution)) client.send(messages.commissionReportMessage(execution));
         }
         client.send(messages.executionEndMessage(request.reqId));
     }
@@ -87,20 +119,22 @@ export class OrderDesk {
     const { orderId, contract } = request;
     const world = this.#world;
     const attributes = keptAttributes(request.attributes, world.account.id);
-    if (orderId <= 0) {
+    const before = this.#book.get(client.clientId, orderId);
+    if (orderId <= 0 && before === undefined) {
       refuseRequest(client, orderId, 'The order id must be positive');
       return;
     }
-    const instrument = findInstrument(client, orderId, world.catalogue, contract);
+    const instrument = findTradable(client, orderId, world.catalogue, contract);
     if (instrument === undefined) return;
-    const terms = termsOf(attributes);
-    if (terms === undefined) {
-      refuseRequest(client, orderId, `Order action must be BUY or SELL, not '${attributes.action}'`);
+    const read = termsOf(attributes, world.clock.nowMs());
+    if (!read.ok) {
+      sendError(client, orderId, read.code, read.text);
       return;
     }
-    const unsupported = unsupportedAttribute(attributes);
-    if (unsupported !== undefined) {
-      refuseRequest(client, orderId, `${unsupported} are not supported by the simulator`);
+    const { terms } = read;
+    const retired = refuseRetiredAttributes(attributes) ?? refuseRouting(attributes);
+    if (retired !== undefined) {
+      sendError(client, orderId, retired.code, retired.text);
       return;
     }
     if (attributes.account !== world.account.id) {
@@ -109,33 +143,73 @@ export class OrderDesk {
     }
     const exchange = contract.exchange === '' ? instrument.exchange : contract.exchange;
     if (attributes.whatIf) {
-      const answer = world.exchange.whatIf(client.clientId, instrument, terms);
-      if (!answer.ok) {
-        sendError(client, orderId, answer.refusal.code, answer.refusal.text);
-        return;
-      }
-      const identity = { orderId, clientId: client.clientId, permId: 0, parentPermId: 0, revision: 0 };
-      const report = { ...identity, instrument, exchange, attributes, status: 'PreSubmitted' };
-      client.send(openOrderMessage(report, answer.value, client.serverVersion));
+      this.#sendWhatIf(client, { orderId, instrument, exchange, attributes }, terms);
       return;
     }
-    const before = this.#book.get(client.clientId, orderId);
-    if (before?.order !== undefined && hasEnded(before.order)) {
-      if (before.order.status === 'Filled') sendError(client, orderId, 104, 'Cannot modify a filled order.');
-      else sendError(client, orderId, 103, 'Duplicate order id');
-      return;
-    }
-    if (before?.order !== undefined && before.conId !== instrument.conId) {
-      sendError(client, orderId, 105, 'Order being modified does not match original order');
+    const refusal = this.#refuseNow(before, instrument, terms);
+    if (refusal !== undefined) {
+      sendError(client, orderId, refusal.code, refusal.text);
       return;
     }
     // The exchange may tell of the order before it returns, so the attributes have to be there first.
-    const record = { attributes, exchange, conId: instrument.conId, order: before?.order };
+    const record = { attributes, terms, exchange, conId: instrument.conId, order: before?.order };
     this.#book.put(client.clientId, orderId, record);
     const result = world.exchange.place(client.clientId, orderId, instrument, terms);
     if (result.ok) return;
     if (before === undefined) this.#book.remove(client.clientId, orderId);
     else this.#book.put(client.clientId, orderId, before);
+    sendError(client, orderId, result.refusal.code, result.refusal.text);
+  }
+
+  #sendWhatIf(
+    client: Client,
+    asked: Pick<OrderReport, 'orderId' | 'instrument' | 'exchange' | 'attributes'>,
+    terms: OrderTerms,
+  ): void {
+    const answer = this.#world.exchange.whatIf(client.clientId, asked.instrument, terms);
+    if (!answer.ok) {
+      sendError(client, asked.orderId, answer.refusal.code, answer.refusal.text);
+      return;
+    }
+    const identity = { clientId: client.clientId, permId: 0, parentPermId: 0, revision: 0 };
+    const report = { ...asked, ...identity, status: 'PreSubmitted' };
+    client.send(openOrderMessage(report, answer.value, client.serverVersion));
+  }
+
+  /** What stands against an order because of the orders that are there already: its own id and the others' number. */
+  #refuseNow(
+    before: OrderRecord | undefined,
+    instrument: SimInstrument,
+    terms: OrderTerms,
+  ): Refusal | undefined {
+    const order = before?.order;
+    if (order !== undefined && hasEnded(order)) {
+      return order.status === 'Filled'
+        ? { code: 104, text: 'Cannot modify a filled order.' }
+        : { code: 103, text: 'Duplicate order id' };
+    }
+    if (order !== undefined && before?.conId !== instrument.conId) {
+      return { code: 105, text: 'Order being modified does not match original order' };
+    }
+    if (before !== undefined) return undefined;
+    const most = this.#options.limits.activeOrdersPerSide;
+    return refuseCrowding(this.#world.exchange.openOrders(), instrument, terms, most);
+  }
+
+  /** Takes an order that is not placed but follows from another request; its refusal is what the client is told. */
+  take(client: Client, orderId: number, record: OrderRecord, send: () => ExchangeResult<SimOrder>): void {
+    if (this.#options.readOnlyApi) {
+      refuseRequest(client, orderId, READ_ONLY);
+      return;
+    }
+    if (this.#book.get(client.clientId, orderId) !== undefined) {
+      sendError(client, orderId, 103, 'Duplicate order id');
+      return;
+    }
+    this.#book.put(client.clientId, orderId, record);
+    const result = send();
+    if (result.ok) return;
+    this.#book.remove(client.clientId, orderId);
     sendError(client, orderId, result.refusal.code, result.refusal.text);
   }
 
@@ -148,7 +222,11 @@ export class OrderDesk {
     this.#book.update(event.order);
     const client = this.#clients.get(event.order.clientId);
     if (client === undefined) return;
-    const { order } = event;
+    const order = event.kind === 'accepted' ? this.#manual.welcome(client, event.order) : event.order;
+    if (order.orderId === 0) {
+      if (event.kind === 'filled') this.#sendExecution(client, event.execution);
+      return;
+    }
     switch (event.kind) {
       case 'accepted':
       case 'modified':
@@ -165,10 +243,9 @@ export class OrderDesk {
         }
         return;
       case 'filled':
-        client.send(messages.executionMessage(-1, event.execution));
+        this.#sendExecution(client, event.execution);
+        for (const leg of event.legs ?? []) this.#sendExecution(client, leg);
         this.#sendOrder(client, order);
-        this.#commissions.push(event.execution);
-        this.#planTurnEnd();
         return;
       case 'cancelled':
         client.send(messages.orderStatusMessage(order));
@@ -181,6 +258,13 @@ export class OrderDesk {
         sendError(client, order.orderId, event.code, event.text);
         this.#sendOrder(client, order);
     }
+  }
+
+  #sendExecution(client: Client, execution: SimExecution): void {
+    client.send(messages.executionMessage(-1, execution));
+    if (!paysCommission(execution)) return;
+    this.#commissions.push(execution);
+    this.#planTurnEnd();
   }
 
   #planTurnEnd(): void {
@@ -213,7 +297,7 @@ export class OrderDesk {
   }
 
   #sendOpenOrder(client: Client, order: SimOrder): void {
-    const record = this.#book.get(order.clientId, order.orderId);
+    const record = this.#book.recordOf(order);
     if (record !== undefined)
       client.send(openOrderMessage(reportOf(order, record), null, client.serverVersion));
   }
@@ -225,10 +309,10 @@ export class OrderDesk {
     client.send(messages.openOrderEndMessage());
   }
 
-  #sendCompletedOrders(client: Client): void {
+  #sendCompletedOrders(client: Client, apiOnly: boolean): void {
     for (const order of this.#world.exchange.completedOrders()) {
-      const record = this.#book.get(order.clientId, order.orderId);
-      if (record === undefined) continue;
+      const record = this.#book.recordOf(order);
+      if (record === undefined || (apiOnly && order.manual)) continue;
       const completion = {
         filled: order.filled,
         completedTime: zonedText(order.completedMs ?? order.placedMs, order.instrument.timeZoneId),
@@ -238,4 +322,9 @@ export class OrderDesk {
     }
     client.send(messages.completedOrdersEndMessage());
   }
+}
+
+/** The execution of a combination is reported without a commission; each of its legs pays its own. */
+function paysCommission({ order }: SimExecution): boolean {
+  return order.instrument.secType !== 'BAG';
 }

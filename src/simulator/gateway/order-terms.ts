@@ -1,5 +1,8 @@
-import type { OrderTerms } from '../world/world';
+import type { ScaleTerms } from '../world/order-terms';
+import type { OrderAdjustment, OrderTerms, SimCondition } from '../world/world';
 import type { OrderAttributes } from '../wire/requests/order-attributes';
+import type { OrderCondition } from '../wire/requests/order-conditions';
+import { dateText, GATEWAY_ZONE, parseMoment } from '../wire/zone-time';
 
 const withoutLimit: ReadonlySet<string> = new Set([
   'MKT',
@@ -10,7 +13,14 @@ const withoutLimit: ReadonlySet<string> = new Set([
   'MTL',
   'MKT PRT',
   'STP PRT',
+  'SNAP MKT',
+  'SNAP MID',
+  'SNAP PRIM',
 ]);
+
+/** Their limit price is a cap that may be left out; clients then send 0 or nothing. */
+const withCap: ReadonlySet<string> = new Set(['REL', 'PEG MID', 'PEG MKT', 'MIDPRICE', 'TRAIL LIMIT']);
+
 const withAuxiliary: ReadonlySet<string> = new Set([
   'STP',
   'STP LMT',
@@ -20,23 +30,30 @@ const withAuxiliary: ReadonlySet<string> = new Set([
   'LIT',
   'MIT',
   'REL',
+  'PEG MID',
+  'PEG MKT',
+  'SNAP MKT',
+  'SNAP MID',
+  'SNAP PRIM',
 ]);
 
-/**
- * The names of attributes that change when or how an order trades and that the simulated exchange does not act on.
- * Such orders are refused: filling them as if the attribute were not there would be wrong.
- */
-export function unsupportedAttribute(attributes: OrderAttributes): string | undefined {
-  if (attributes.conditions.length > 0) return 'Order conditions';
-  if (attributes.goodAfterTime !== '') return 'Good after time';
-  if (attributes.algoStrategy !== '') return 'Algorithms';
-  if (attributes.hedgeType !== '') return 'Hedging orders';
-  if (attributes.scale !== null) return 'Scale orders';
-  if (attributes.deltaNeutral !== null && attributes.deltaNeutral.orderType !== 'NONE')
-    return 'Delta neutral orders';
-  if (attributes.cashQty !== null && attributes.cashQty > 0) return 'Cash quantities';
-  return undefined;
-}
+/** Other spellings that clients use for an order type, and TWS's own. */
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['STPLMT', 'STP LMT'],
+  ['TRAILLMT', 'TRAIL LIMIT'],
+  ['TRAIL LMT', 'TRAIL LIMIT'],
+  ['TRAILLIMIT', 'TRAIL LIMIT'],
+  ['MIDPX', 'MIDPRICE'],
+  ['PEGMID', 'PEG MID'],
+  ['PEGMKT', 'PEG MKT'],
+  ['SNAPMKT', 'SNAP MKT'],
+  ['SNAPMID', 'SNAP MID'],
+  ['SNAPREL', 'SNAP PRIM'],
+  ['SNAP PRI', 'SNAP PRIM'],
+  ['RELATIVE', 'REL'],
+  ['MKTPRT', 'MKT PRT'],
+  ['STPPRT', 'STP PRT'],
+]);
 
 /** The attributes as the gateway keeps them: the account and the time in force filled in. */
 export function keptAttributes(attributes: OrderAttributes, accountId: string): OrderAttributes {
@@ -47,23 +64,164 @@ export function keptAttributes(attributes: OrderAttributes, accountId: string): 
   };
 }
 
-/** What the exchange acts on; undefined when the action is neither buying nor selling. */
-export function termsOf(attributes: OrderAttributes): OrderTerms | undefined {
-  const { action, orderType } = attributes;
-  if (action !== 'BUY' && action !== 'SELL') return undefined;
+/** Terms, or what TWS would say against them. */
+export type TermsResult =
+  | { readonly ok: true; readonly terms: OrderTerms }
+  | { readonly ok: false; readonly code: number; readonly text: string };
+
+const INVALID_TIME: TermsResult = {
+  ok: false,
+  code: 337,
+  text:
+    'The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx where ' +
+    'yyyymmdd and xx/xxxx are optional. E.g.: 20031126 15:59:00 US/Eastern',
+};
+
+/**
+ * What the exchange acts on. Refused are an action that neither buys nor sells, and times that cannot be read.
+ *
+ * @param nowMs a time that names no date is of this day.
+ */
+export function termsOf(attributes: OrderAttributes, nowMs: number): TermsResult {
+  const side = attributes.action;
+  if (side !== 'BUY' && side !== 'SELL' && side !== 'SSHORT') {
+    return invalid(`Order action must be BUY or SELL, not '${side}'`);
+  }
+  const isNeutral = attributes.deltaNeutral !== null && attributes.deltaNeutral.orderType !== 'NONE';
+  if (isNeutral || attributes.deltaNeutralContract !== null) {
+    const text = 'Delta neutral orders are only supported for combos (BAG security type).';
+    return { ok: false, code: 429, text };
+  }
+  const goodAfterMs = momentOf(attributes.goodAfterTime, nowMs);
+  const goodTillMs = momentOf(endOfDay(attributes.goodTillDate), nowMs);
+  if (goodAfterMs === undefined || goodTillMs === undefined) return INVALID_TIME;
+  const conditions: SimCondition[] = [];
+  for (const condition of attributes.conditions) {
+    const simCondition = conditionOf(condition, nowMs);
+    if (simCondition === undefined) return INVALID_TIME;
+    conditions.push(simCondition);
+  }
+  const orderType = spellings.get(attributes.orderType) ?? attributes.orderType;
   return {
-    side: action,
-    quantity: attributes.totalQuantity,
-    orderType,
-    limitPrice: withoutLimit.has(orderType) ? null : attributes.lmtPrice,
-    auxPrice: withAuxiliary.has(orderType) ? attributes.auxPrice : null,
-    tif: attributes.tif,
-    outsideRth: attributes.outsideRth,
-    transmit: attributes.transmit,
-    parentOrderId: attributes.parentId,
-    ocaGroup: attributes.ocaGroup,
-    ocaType: attributes.ocaType,
-    account: attributes.account,
-    orderRef: attributes.orderRef,
+    ok: true,
+    terms: {
+      side: side === 'BUY' ? 'BUY' : 'SELL',
+      quantity: attributes.totalQuantity,
+      orderType,
+      limitPrice: limitOf(attributes, orderType),
+      auxPrice: auxiliaryOf(attributes, orderType),
+      tif: attributes.tif,
+      outsideRth: attributes.outsideRth,
+      transmit: attributes.transmit,
+      parentOrderId: attributes.parentId,
+      ocaGroup: attributes.ocaGroup,
+      ocaType: attributes.ocaType,
+      account: attributes.account,
+      orderRef: attributes.orderRef,
+      trailStopPrice: orderType.startsWith('TRAIL') ? attributes.trailStopPrice : null,
+      trailingPercent: orderType.startsWith('TRAIL') ? positive(attributes.trailingPercent) : null,
+      limitOffset: orderType === 'TRAIL LIMIT' ? attributes.lmtPriceOffset : null,
+      percentOffset: orderType === 'REL' ? positive(attributes.percentOffset) : null,
+      displaySize: positive(attributes.displaySize),
+      minQuantity: positive(attributes.minQty),
+      allOrNone: attributes.allOrNone,
+      discretionaryAmount: attributes.discretionaryAmt,
+      goodAfterMs,
+      goodTillMs: attributes.tif === 'GTD' ? goodTillMs : null,
+      triggerMethod: attributes.triggerMethod,
+      hidden: attributes.hidden,
+      conditions,
+      conditionsIgnoreRth: attributes.conditionsIgnoreRth,
+      conditionsCancelOrder: attributes.conditionsCancelOrder,
+      adjustment: adjustmentOf(attributes),
+      algo:
+        attributes.algoStrategy === ''
+          ? null
+          : { strategy: attributes.algoStrategy, params: attributes.algoParams },
+      comboLegs: attributes.comboLegs.map((leg, index) => ({
+        conId: leg.conId,
+        ratio: leg.ratio,
+        side: leg.action.toUpperCase() === 'BUY' ? 'BUY' : 'SELL',
+        exchange: leg.exchange,
+        price: attributes.orderComboLegPrices[index] ?? null,
+      })),
+      cashQuantity: positive(attributes.cashQty),
+      hedge:
+        attributes.hedgeType === ''
+          ? null
+          : { type: attributes.hedgeType.toUpperCase(), param: attributes.hedgeParam },
+      scale: scaleOf(attributes),
+    },
   };
+}
+
+function limitOf(attributes: OrderAttributes, orderType: string): number | null {
+  if (withoutLimit.has(orderType)) return null;
+  return withCap.has(orderType) ? positive(attributes.lmtPrice) : attributes.lmtPrice;
+}
+
+/** A trailing order that trails by a percentage has no trailing amount, whatever a client sends beside it. */
+function auxiliaryOf(attributes: OrderAttributes, orderType: string): number | null {
+  if (!withAuxiliary.has(orderType)) return null;
+  const trailsByPercent = orderType.startsWith('TRAIL') && positive(attributes.trailingPercent) !== null;
+  return trailsByPercent ? null : attributes.auxPrice;
+}
+
+function scaleOf({ scale, scaleInitLevelSize, scaleSubsLevelSize }: OrderAttributes): ScaleTerms | null {
+  if (scale === null) return null;
+  return {
+    firstSize: positive(scaleInitLevelSize),
+    nextSize: positive(scaleSubsLevelSize),
+    priceIncrement: scale.priceIncrement,
+    plain:
+      positive(scale.priceAdjustInterval) === null &&
+      positive(scale.profitOffset) === null &&
+      !scale.autoReset &&
+      positive(scale.initPosition) === null &&
+      positive(scale.initFillQty) === null &&
+      !scale.randomPercent,
+  };
+}
+
+function adjustmentOf(attributes: OrderAttributes): OrderAdjustment | null {
+  const { adjustedOrderType } = attributes;
+  if (adjustedOrderType === '' || adjustedOrderType.toUpperCase() === 'NONE') return null;
+  return {
+    adjustedOrderType: spellings.get(adjustedOrderType.toUpperCase()) ?? adjustedOrderType.toUpperCase(),
+    triggerPrice: attributes.triggerPrice,
+    adjustedStopPrice: attributes.adjustedStopPrice,
+    adjustedStopLimitPrice: attributes.adjustedStopLimitPrice,
+    adjustedTrailingAmount: attributes.adjustedTrailingAmount,
+    adjustableTrailingUnit: attributes.adjustableTrailingUnit,
+    lmtPriceOffset: attributes.lmtPriceOffset,
+  };
+}
+
+function conditionOf(condition: OrderCondition, nowMs: number): SimCondition | undefined {
+  const conjunction = condition.conjunction === 'o' ? 'or' : 'and';
+  if (condition.type !== 'time') return { ...condition, conjunction };
+  const atMs = momentOf(condition.time, nowMs) ?? undefined;
+  return atMs === undefined ? undefined : { type: 'time', conjunction, isMore: condition.isMore, atMs };
+}
+
+/** null for an empty text, undefined for one that is no moment. */
+function momentOf(text: string, nowMs: number): number | null | undefined {
+  if (text === '') return null;
+  const timeAlone = /^\d{2}:\d{2}(?::\d{2})?(?: (\S+))?$/.exec(text.trim());
+  if (timeAlone === null) return parseMoment(text, GATEWAY_ZONE);
+  const today = dateText(nowMs, timeAlone[1] ?? GATEWAY_ZONE);
+  return parseMoment(`${today} ${text.trim()}`, GATEWAY_ZONE);
+}
+
+function positive(value: number | null): number | null {
+  return value !== null && value > 0 ? value : null;
+}
+
+/** A date without a time means the end of that day. */
+function endOfDay(text: string): string {
+  return /^\d{8}$/.test(text.trim()) ? `${text.trim()} 23:59:59` : text;
+}
+
+function invalid(cause: string): TermsResult {
+  return { ok: false, code: 321, text: `Error validating request.-'bO' : cause - ${cause}` };
 }

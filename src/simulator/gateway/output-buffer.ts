@@ -29,19 +29,17 @@ export class OutputBuffer {
 
   /** Adds one frame; `payload` is its fields, each ended by NUL. */
   append(payload: string): void {
-    if (this.#closed) return;
     const length = Buffer.byteLength(payload);
-    const end = this.#used + LENGTH_BYTES + length;
-    if (end + this.#sink.backlogBytes() > this.#limitBytes) {
-      this.close();
-      this.#sink.overflow();
-      return;
-    }
-    if (end > this.#bytes.length) this.#grow(end);
-    this.#bytes.writeUInt32BE(length, this.#used);
-    this.#bytes.write(payload, this.#used + LENGTH_BYTES, length === payload.length ? 'latin1' : 'utf8');
-    this.#used = end;
-    this.#flushing ??= setImmediate(() => this.flush());
+    const start = this.#used;
+    if (!this.#take(LENGTH_BYTES + length)) return;
+    this.#bytes.writeUInt32BE(length, start);
+    this.#bytes.write(payload, start + LENGTH_BYTES, length === payload.length ? 'latin1' : 'utf8');
+  }
+
+  /** Adds bytes as they are, which need not be a frame. */
+  appendBytes(bytes: Buffer): void {
+    const start = this.#used;
+    if (this.#take(bytes.length)) bytes.copy(this.#bytes, start);
   }
 
   /** Writes what has been collected now. */
@@ -59,6 +57,21 @@ export class OutputBuffer {
     if (this.#flushing !== undefined) clearImmediate(this.#flushing);
     this.#flushing = undefined;
     this.#closed = true;
+  }
+
+  /** Makes room for so many bytes more; false when the client has left too much unread. */
+  #take(length: number): boolean {
+    if (this.#closed) return false;
+    const end = this.#used + length;
+    if (end + this.#sink.backlogBytes() > this.#limitBytes) {
+      this.close();
+      this.#sink.overflow();
+      return false;
+    }
+    if (end > this.#bytes.length) this.#grow(end);
+    this.#used = end;
+    this.#flushing ??= setImmediate(() => this.flush());
+    return true;
   }
 
   #grow(needed: number): void {

@@ -1,74 +1,18 @@
-import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_NOW_MS } from './fake-world';
 import { TestGateway } from './test-gateway';
+import { RawClient } from './test-raw-client';
 
 let test: TestGateway;
-let sockets: Socket[];
 
 beforeEach(async () => {
   test = await TestGateway.start({ outputLimitBytes: 100_000 });
-  sockets = [];
 });
 
 afterEach(async () => {
-  for (const socket of sockets) socket.destroy();
+  RawClient.closeAll();
   await test.stop();
 });
-
-/** A client that sends what no library would. */
-class RawClient {
-  readonly socket: Socket;
-  readonly messages: string[][] = [];
-  #bytes = Buffer.alloc(0);
-  #wake: () => void = () => undefined;
-
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1');
-    this.socket.on('data', (chunk) => this.#take(chunk));
-    sockets.push(this.socket);
-  }
-
-  send(...fields: readonly string[]): void {
-    const body = Buffer.from(fields.map((field) => `${field}\0`).join(''));
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(body.length);
-    this.socket.write(Buffer.concat([length, body]));
-  }
-
-  hello(versions: string): void {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(versions.length);
-    this.socket.write(Buffer.concat([Buffer.from('API\0'), length, Buffer.from(versions)]));
-  }
-
-  async message(fits: (fields: readonly string[]) => boolean): Promise<readonly string[]> {
-    for (;;) {
-      const found = this.messages.find(fits);
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  async closed(): Promise<void> {
-    if (this.socket.closed) return;
-    await new Promise<void>((resolve) => {
-      this.socket.once('close', () => resolve());
-    });
-  }
-
-  #take(chunk: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes, chunk]);
-    while (this.#bytes.length >= 4 && this.#bytes.length >= 4 + this.#bytes.readUInt32BE(0)) {
-      const end = 4 + this.#bytes.readUInt32BE(0);
-      this.messages.push(this.#bytes.toString('utf8', 4, end).split('\0').slice(0, -1));
-      this.#bytes = this.#bytes.subarray(end);
-    }
-    this.#wake();
-  }
-}
 
 describe('a connection that is not what it should be', () => {
   it('is closed when the client knows only newer versions', async () => {

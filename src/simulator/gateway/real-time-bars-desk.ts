@@ -1,11 +1,25 @@
+import type { SimBar, SimInstrument } from '../world/world';
 import { hasVolume, realTimeBarMessage } from '../wire/messages/history-messages';
 import type { MarketDataRequest } from '../wire/requests/market-data-requests';
 import { type Client, refuseRequest, sendError } from './client';
 import { findInstrument } from './find-instrument';
 import type { GatewayContext } from './gateway-context';
-import { parseWhatToShow } from './history-query';
+import { hasHistory } from './history-check';
+import { COMPETING_SESSION, noPermissions } from './market-data-permission';
 
 const BAR_MS = 5_000;
+
+const realTimeKinds = ['TRADES', 'MIDPOINT', 'BID', 'ASK'] as const;
+
+const MORE_IN_DIALOG =
+  'Requested market data requires additional subscription for API. ' +
+  "See link in 'Market Data Connections' dialog for more details.";
+
+interface BarQuery {
+  readonly instrument: SimInstrument;
+  readonly whatToShow: (typeof realTimeKinds)[number];
+  readonly regularHoursOnly: boolean;
+}
 
 /** Five-second bars of one client, each sent when it is complete. */
 export class RealTimeBarsDesk {
@@ -27,46 +41,66 @@ export class RealTimeBarsDesk {
     const { world } = this.#context;
     const instrument = findInstrument(this.#client, reqId, world.catalogue, request.contract);
     if (instrument === undefined) return;
-    const whatToShow = parseWhatToShow(request.whatToShow);
-    if (
-      whatToShow !== 'TRADES' &&
-      whatToShow !== 'MIDPOINT' &&
-      whatToShow !== 'BID' &&
-      whatToShow !== 'ASK'
-    ) {
-      refuseRequest(
-        this.#client,
-        reqId,
-        `What to show '${request.whatToShow}' is not valid for real time bars`,
-      );
+    const { regularHoursOnly } = request;
+    const whatToShow = realTimeKinds.find((kind) => kind === request.whatToShow);
+    if (whatToShow === undefined) {
+      const cause = `What to show '${request.whatToShow}' is not valid for real time bars`;
+      refuseRequest(this.#client, reqId, `${cause}. Legal ones are: ${realTimeKinds.join(', ')}`);
+      return;
+    }
+    const query = { instrument, whatToShow, regularHoursOnly };
+    const problem = this.#problemOf(query);
+    if (problem !== undefined) {
+      sendError(this.#client, reqId, 420, `Invalid Real-time Query:${problem}`);
       return;
     }
     if (!this.#context.lines.take()) {
       sendError(this.#client, reqId, 101, 'Max number of tickers has been reached');
       return;
     }
+    this.#streams.set(reqId, this.#follow(reqId, query));
+  }
+
+  #problemOf({ instrument, whatToShow }: BarQuery): string | undefined {
+    const access = this.#context.permissions.check(instrument);
+    if (access.kind !== 'live') {
+      if (access.kind === 'refused' && access.code === COMPETING_SESSION.code) {
+        return 'Trading TWS session is connected from a different IP address';
+      }
+      return `${noPermissions(instrument)}. ${MORE_IN_DIALOG}`;
+    }
+    if (hasHistory(instrument, whatToShow)) return undefined;
+    return `${whatToShow} real-time bars are not supported for ${instrument.symbol}`;
+  }
+
+  #follow(reqId: number, query: BarQuery): () => void {
+    const { clock } = this.#context.world;
     let cancel = (): void => undefined;
     const plan = (): void => {
-      const endMs = (Math.floor(world.clock.nowMs() / BAR_MS) + 1) * BAR_MS;
-      cancel = world.clock.schedule(endMs, () => {
+      const endMs = (Math.floor(clock.nowMs() / BAR_MS) + 1) * BAR_MS;
+      cancel = clock.schedule(endMs, () => {
         plan();
-        const { regularHoursOnly } = request;
-        const query = {
-          instrument,
-          endMs,
-          duration: '5 S',
-          barSize: '5 secs',
-          whatToShow,
-          regularHoursOnly,
-        } as const;
-        const bar = world.history.bars(query).at(-1);
-        if (bar !== undefined && bar.startMs === endMs - BAR_MS) {
-          this.#client.send(realTimeBarMessage(reqId, bar, hasVolume(whatToShow)));
+        const bar = this.#barBefore(query, endMs);
+        if (bar !== undefined) {
+          this.#client.send(realTimeBarMessage(reqId, bar, hasVolume(query.whatToShow)));
         }
       });
     };
     plan();
-    this.#streams.set(reqId, () => cancel());
+    return () => cancel();
+  }
+
+  /** The bar that ends at a moment; within a session one without trades stands at the last price. */
+  #barBefore(query: BarQuery, endMs: number): SimBar | undefined {
+    const { world, permissions } = this.#context;
+    const { instrument, regularHoursOnly } = query;
+    if (permissions.check(instrument).kind !== 'live') return undefined;
+    const startMs = endMs - BAR_MS;
+    if (world.catalogue.sessionAt(instrument, startMs, regularHoursOnly) === undefined) return undefined;
+    const last = world.history.bars({ ...query, endMs, duration: '60 S', barSize: '5 secs' }).at(-1);
+    if (last === undefined || last.startMs === startMs) return last;
+    const { close } = last;
+    return { startMs, open: close, high: close, low: close, close, volume: 0, wap: close, count: 0 };
   }
 
   cancel(reqId: number): void {

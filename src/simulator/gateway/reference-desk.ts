@@ -1,8 +1,13 @@
+import { MARKET_RULES } from '../world/catalogue/market-rules';
 import type { SimInstrument, World } from '../world/world';
+import { bondContractDetailsMessage } from '../wire/messages/bond-details-message';
 import * as messages from '../wire/messages/reference-messages';
 import type { ReferenceRequest } from '../wire/requests/reference-requests';
 import { type Client, refuseRequest, sendError } from './client';
-import { matchingInstruments, NO_DEFINITION } from './find-instrument';
+import { issuersOfBonds, searchBonds } from './bond-search';
+import { searchContracts } from './contract-search';
+import { NO_DEFINITION } from './find-instrument';
+import { newsContracts } from './news-contracts';
 
 const HOURS_DAYS = 6;
 
@@ -14,19 +19,55 @@ export function answerContractDetails(
   request: Request<'reqContractDetails'>,
 ): void {
   const { catalogue, clock } = world;
-  const instruments = matchingInstruments(catalogue, request.contract);
-  if (instruments.length === 0) {
-    sendError(client, request.reqId, 200, NO_DEFINITION);
+  const { reqId, contract } = request;
+  if (contract.secType === 'NEWS') {
+    answerNewsContracts(client, world, request);
     return;
   }
-  for (const instrument of instruments) {
-    const hours = {
-      trading: catalogue.hoursText(instrument, clock.nowMs(), HOURS_DAYS, false),
-      liquid: catalogue.hoursText(instrument, clock.nowMs(), HOURS_DAYS, true),
-    };
-    client.send(messages.contractDetailsMessage(request.reqId, instrument, hours, client.serverVersion));
+  const bonds = searchBonds(request);
+  if (bonds.length > 0) {
+    for (const bond of bonds) client.send(bondContractDetailsMessage(reqId, bond, client.serverVersion));
+    client.send(messages.contractDetailsEndMessage(reqId));
+    return;
   }
-  client.send(messages.contractDetailsEndMessage(request.reqId));
+  const search = searchContracts(catalogue, request);
+  if (!search.ok) {
+    refuseRequest(client, reqId, search.cause);
+    return;
+  }
+  const { instruments } = search;
+  if (instruments.length === 0) {
+    sendError(client, reqId, 200, NO_DEFINITION);
+    return;
+  }
+  const chainHours = new Map<string, messages.ContractHours>();
+  for (const instrument of instruments) {
+    const listed = catalogue.byConId(instrument.conId);
+    if (listed === undefined) continue;
+    // All options of an expiry have the same hours, and a chain has thousands of options.
+    const key = listed.secType === 'OPT' ? `${listed.tradingClass} ${listed.lastTradeDate}` : '';
+    const hours = chainHours.get(key) ?? {
+      trading: catalogue.hoursText(listed, clock.nowMs(), HOURS_DAYS, false),
+      liquid: catalogue.hoursText(listed, clock.nowMs(), HOURS_DAYS, true),
+    };
+    if (key !== '') chainHours.set(key, hours);
+    client.send(messages.contractDetailsMessage(reqId, instrument, hours, client.serverVersion));
+  }
+  client.send(messages.contractDetailsEndMessage(reqId));
+}
+
+function answerNewsContracts(
+  client: Client,
+  world: World,
+  { reqId, contract }: Request<'reqContractDetails'>,
+): void {
+  const feeds = newsContracts(world, contract);
+  if (feeds.length === 0) sendError(client, reqId, 200, NO_DEFINITION);
+  for (const feed of feeds) {
+    const hours = { trading: '', liquid: '' };
+    client.send(messages.contractDetailsMessage(reqId, feed, hours, client.serverVersion));
+  }
+  if (feeds.length > 0) client.send(messages.contractDetailsEndMessage(reqId));
 }
 
 export function answerMatchingSymbols(
@@ -34,64 +75,56 @@ export function answerMatchingSymbols(
   world: World,
   request: Request<'reqMatchingSymbols'>,
 ): void {
-  const derivatives = derivativeTypes(world.catalogue.all);
+  const derivatives = derivativeTypes(world.catalogue.withoutOptions);
   const samples = world.catalogue.search(request.pattern).map((instrument) => ({
     conId: instrument.conId,
     symbol: instrument.symbol,
     secType: instrument.secType,
     primaryExchange: instrument.primaryExchange === '' ? instrument.exchange : instrument.primaryExchange,
     currency: instrument.currency,
-    derivativeSecTypes: [...(derivatives.get(instrument.conId) ?? [])],
+    derivativeSecTypes: [
+      ...(derivatives.get(instrument.conId) ?? []),
+      ...(world.catalogue.hasOptions(instrument) ? ['OPT'] : []),
+    ],
     description: instrument.longName,
     issuerId: '',
   }));
-  client.send(messages.symbolSamplesMessage(request.reqId, samples));
+  client.send(messages.symbolSamplesMessage(request.reqId, [...samples, ...issuersOfBonds(request.pattern)]));
 }
 
+/**
+ * Every class of options at every exchange. Options on futures are asked for with their exchange; there are none here,
+ * so that such a request, like one for an unknown contract, is answered with the end alone.
+ */
 export function answerOptionParameters(
   client: Client,
   world: World,
   request: Request<'reqSecDefOptParams'>,
 ): void {
-  const options = world.catalogue.all.filter(
-    (instrument) => instrument.secType === 'OPT' && instrument.underConId === request.underlyingConId,
-  );
-  const classes = new Map<string, SimInstrument[]>();
-  for (const option of options) {
-    const key = `${option.tradingClass} ${option.multiplier}`;
-    classes.set(key, [...(classes.get(key) ?? []), option]);
+  const { reqId, underlyingConId, underlyingSymbol, underlyingSecType, futFopExchange } = request;
+  const underlying = world.catalogue.byConId(underlyingConId);
+  const meant =
+    underlying !== undefined &&
+    underlying.symbol === underlyingSymbol.toUpperCase() &&
+    (underlyingSecType === '' || underlying.secType === underlyingSecType);
+  for (const chain of meant ? world.catalogue.optionChains(underlyingConId) : []) {
+    for (const exchange of chain.exchanges) {
+      if (futFopExchange !== '' && futFopExchange !== exchange) continue;
+      client.send(messages.optionParametersMessage(reqId, { ...chain, exchange, underlyingConId }));
+    }
   }
-  for (const members of classes.values()) sendOptionClass(client, request, members);
-  client.send(messages.optionParametersEndMessage(request.reqId));
+  client.send(messages.optionParametersEndMessage(reqId));
 }
 
-export function answerMarketRule(client: Client, world: World, request: Request<'reqMarketRule'>): void {
+export function answerMarketRule(client: Client, request: Request<'reqMarketRule'>): void {
   const { marketRuleId } = request;
-  const instrument = world.catalogue.all.find((candidate) => candidate.marketRuleIds.includes(marketRuleId));
-  if (instrument === undefined) {
-    refuseRequest(client, -1, `Market rule ${marketRuleId} is not known`);
+  const increments = MARKET_RULES.get(marketRuleId);
+  if (increments === undefined) {
+    const cause = `Market rule with id = ${marketRuleId} is missing`;
+    sendError(client, -1, 322, `Error processing request.-'bO' : cause - ${cause}`);
     return;
   }
-  client.send(messages.marketRuleMessage(marketRuleId, [{ lowEdge: 0, increment: instrument.minTick }]));
-}
-
-function sendOptionClass(
-  client: Client,
-  request: Request<'reqSecDefOptParams'>,
-  members: readonly SimInstrument[],
-): void {
-  const [first] = members;
-  if (first === undefined) return;
-  const expirations = [...new Set(members.map((option) => option.lastTradeDate))].sort();
-  const strikes = [...new Set(members.map((option) => option.strike))].sort((a, b) => a - b);
-  const { tradingClass, multiplier, underConId: underlyingConId } = first;
-  const exchanges = first.validExchanges.filter(
-    (exchange) => request.futFopExchange === '' || exchange === request.futFopExchange,
-  );
-  for (const exchange of exchanges) {
-    const parameters = { exchange, underlyingConId, tradingClass, multiplier, expirations, strikes };
-    client.send(messages.optionParametersMessage(request.reqId, parameters));
-  }
+  client.send(messages.marketRuleMessage(marketRuleId, increments));
 }
 
 function derivativeTypes(instruments: readonly SimInstrument[]): ReadonlyMap<number, ReadonlySet<string>> {

@@ -15,6 +15,7 @@ export const fieldSince = {
   bondAccruedInterest: 185,
   ineligibilityReasons: 186,
   rfqFields: 187,
+  bondTradingHours: 188,
   includeOvernight: 189,
   undoRfqFields: 190,
   cmeTaggingFields: 192,

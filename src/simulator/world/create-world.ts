@@ -1,55 +1,34 @@
 import { AccountBook } from './account/book';
 import { SimAccount } from './account/sim-account';
-import { CURRENCY_RULES, FUTURE_RULES, STOCK_RULES, TradingCalendar } from './calendar/trading-calendar';
+import { startInstrument } from './account/start-positions';
+import { STOCK_RULES, worldCalendars } from './calendar/market-calendars';
 import { epochDayAt } from './calendar/zone-time';
+import { cryptocurrencyListings } from './catalogue/cryptocurrencies';
+import { foreignStockListings } from './catalogue/foreign-stocks';
 import { futureListings } from './catalogue/futures';
-import { currencyListing, indexListing } from './catalogue/index-and-currency';
+import { currencyListings, currencyPairs } from './catalogue/currencies';
 import type { Listing } from './catalogue/listing';
-import { optionExpiries, optionListings } from './catalogue/options';
 import { SimCatalogue } from './catalogue/sim-catalogue';
+import { indexListing, moreIndexListings } from './catalogue/indices';
 import { stockListings } from './catalogue/stocks';
+import { SimDepth } from './depth/sim-depth';
 import { SimExchange } from './exchange/sim-exchange';
-import { MarketSteps } from './prices/day-table';
-import { MarketTape } from './prices/market-tape';
+import { Instruments } from './instruments';
+import { Bulletins } from './news/bulletins';
+import { SimNews } from './news/sim-news';
+import { SimOptionModel } from './options/sim-option-model';
 import type { EventRate } from './prices/minute-events';
-import { PricePath } from './prices/price-path';
-import { type CalendarKind, PriceView } from './prices/price-view';
 import { SimHistory } from './prices/sim-history';
 import { SimMarket } from './prices/sim-market';
+import { SimTickHistory } from './prices/tick-history';
 import { ScaledClock } from './sim-clock';
 import { defaultStartMs } from './start-time';
 import type { World, WorldOptions } from './world';
 
-/** Symbol of the stock that has options. */
-const OPTION_UNDERLYING = 'AAPL';
 const LOWEST_SPEED = 0.1;
 const HIGHEST_SPEED = 3600;
 const LOWEST_TICK_RATE = 0.1;
 const HIGHEST_TICK_RATE = 20_000;
-
-/** Makes the views of listings, one price path for each kind of path. */
-class ViewMaker {
-  private readonly seed: number;
-  private readonly steps: MarketSteps;
-  private readonly calendars: Readonly<Record<CalendarKind, TradingCalendar>>;
-  private readonly paths = new Map<string, PricePath>();
-
-  constructor(seed: number, calendars: Readonly<Record<CalendarKind, TradingCalendar>>) {
-    this.seed = seed;
-    this.steps = new MarketSteps(seed);
-    this.calendars = calendars;
-  }
-
-  viewOf({ instrument, model }: Listing): PriceView {
-    const key = `${model.calendar}:${model.path.key}`;
-    let path = this.paths.get(key);
-    if (path === undefined) {
-      path = new PricePath(this.calendars[model.calendar], this.steps, model.path);
-      this.paths.set(key, path);
-    }
-    return new PriceView(instrument.conId, model, path, this.seed);
-  }
-}
 
 /**
  * Makes a world. Its clock stands at the start until `clock.start()`. Speed and tick rate are held within their
@@ -59,38 +38,56 @@ export function createWorld(options: WorldOptions): World {
   const speed = Math.min(HIGHEST_SPEED, Math.max(LOWEST_SPEED, options.speed));
   const tickRate = Math.min(HIGHEST_TICK_RATE, Math.max(LOWEST_TICK_RATE, options.tickRate));
   const rate: EventRate = { perSecond: tickRate, limitPerSecond: HIGHEST_TICK_RATE / speed };
-  const calendars = {
-    stocks: new TradingCalendar(STOCK_RULES),
-    futures: new TradingCalendar(FUTURE_RULES),
-    currencies: new TradingCalendar(CURRENCY_RULES),
-  };
+  const calendars = worldCalendars();
   const startMs = options.startMs ?? defaultStartMs(calendars.stocks, options.wall.nowMs());
   const clock = new ScaledClock(options.wall, startMs, speed);
-  const maker = new ViewMaker(options.seed, calendars);
-  const listings = allListings(maker, calendars.stocks, rate, startMs);
-  const views = new Map(listings.map((listing) => [listing.instrument.conId, maker.viewOf(listing)]));
-  const tapes = new Map([...views].map(([conId, view]) => [conId, new MarketTape(view, rate)]));
+  const listings = plainListings(startMs);
+  const { seed } = options;
+  const nowMs = (): number => clock.nowMs();
+  const instruments = new Instruments({ seed, calendars, rate, listings, startMs, nowMs });
+  const { tapes, chains } = instruments;
   const catalogue = new SimCatalogue(
     listings.map((listing) => listing.instrument),
-    views,
+    instruments.views,
+    chains,
   );
   const market = new SimMarket(clock, tapes, speed);
   const history = new SimHistory((conId) => market.asOfMs(conId), tapes);
-  const rates = new Map([['EUR', currencyListing().instrument.conId]]);
   const marks = {
     nowMs: () => clock.nowMs(),
     quoteAt: (conId: number, atMs: number) => market.quoteAt(conId, atMs),
+    instrument: (conId: number) => catalogue.byConId(conId),
   };
-  const book = new AccountBook(marks, options.cash, rates);
-  const account = new SimAccount(options.accountId, book);
+  const base = options.baseCurrency ?? 'USD';
+  const pairs = currencyPairs();
+  if (base !== 'USD' && !pairs.has(base)) throw new RangeError(`no pair prices ${base} in US dollars`);
+  const book = new AccountBook(marks, { startCash: options.cash, base, pairs });
+  for (const { symbol, quantity } of options.startPositions ?? []) {
+    const instrument = startInstrument(catalogue, symbol);
+    if (instrument === undefined) throw new RangeError(`no instrument ${symbol} to start with`);
+    book.hold(instrument, quantity);
+  }
+  const account = new SimAccount(options.accountId, book, clock);
   const exchange = new SimExchange({ clock, catalogue, market, account, book, seed: options.seed });
+  const bulletins = new Bulletins();
+  bulletins.publish(1, 'This market is simulated: its prices, its news and its fills are invented.');
   return {
     clock,
     catalogue,
     market,
     history,
+    depth: new SimDepth(clock, market, tapes, options.seed),
+    news: new SimNews(options.seed, catalogue),
+    bulletins,
+    ticks: new SimTickHistory((conId) => market.asOfMs(conId), tapes),
     exchange,
     account,
+    options: new SimOptionModel({
+      clock,
+      market,
+      tapes,
+      chains,
+    }),
     stop: () => {
       clock.stop();
       market.stop();
@@ -98,30 +95,10 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-function allListings(
-  maker: ViewMaker,
-  calendar: TradingCalendar,
-  rate: EventRate,
-  startMs: number,
-): readonly Listing[] {
+/** Everything that is listed but options. */
+function plainListings(startMs: number): readonly Listing[] {
   const today = epochDayAt(STOCK_RULES.zone, startMs);
-  const stocks = stockListings();
-  const underlying = stocks.find((listing) => listing.instrument.symbol === OPTION_UNDERLYING);
-  const options = underlying === undefined ? [] : optionsOf(maker, calendar, rate, startMs, underlying);
-  return [...stocks, indexListing(), ...futureListings(today), currencyListing(), ...options];
-}
-
-function optionsOf(
-  maker: ViewMaker,
-  calendar: TradingCalendar,
-  rate: EventRate,
-  startMs: number,
-  underlying: Listing,
-): readonly Listing[] {
-  const view = maker.viewOf(underlying);
-  const point = new MarketTape(view, rate).pointAt(startMs);
-  if (point === undefined) return [];
-  const spot = view.toPrice(view.ticks(point.events.valueOf(point.index), point.events.epochDay));
-  const expiries = optionExpiries(epochDayAt(STOCK_RULES.zone, startMs), (day) => calendar.isTradingDay(day));
-  return optionListings(underlying, spot, expiries);
+  const abroad = [...foreignStockListings(), ...currencyListings(), ...cryptocurrencyListings()];
+  const indices = [indexListing(), ...moreIndexListings()];
+  return [...stockListings(), ...indices, ...futureListings(today), ...abroad];
 }

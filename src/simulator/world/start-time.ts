@@ -1,4 +1,5 @@
-import { STOCK_RULES, type TradingCalendar } from './calendar/trading-calendar';
+import { STOCK_RULES } from './calendar/market-calendars';
+import type { TradingCalendar } from './calendar/trading-calendar';
 import { epochDayAt, momentOf } from './calendar/zone-time';
 
 /** 10:30 in New York, in minutes from midnight: an hour after the open. */

@@ -1,6 +1,8 @@
+import { ANY_CONTRACT } from './catalogue/any-contract';
 import { createWorld } from './create-world';
 import { ManualWallClock } from './manual-wall-clock';
-import type { ExchangeEvent, OrderTerms, SimInstrument, World, WorldOptions } from './world';
+import { orderTerms } from './order-terms';
+import type { ContractQuery, ExchangeEvent, OrderTerms, SimInstrument, World, WorldOptions } from './world';
 
 /** Wednesday 7 October 2026, 10:30 in New York. */
 export const OPEN_MARKET_MS = Date.UTC(2026, 9, 7, 14, 30);
@@ -32,31 +34,28 @@ export function makeTestWorld(options: Partial<WorldOptions> = {}): TestWorld {
   world.exchange.subscribe((event) => events.push(event));
   world.clock.start();
   const instrument = (symbol: string, secType: string): SimInstrument => {
-    const found = world.catalogue.all.find((one) => one.symbol === symbol && one.secType === secType);
+    const { withoutOptions } = world.catalogue;
+    const among = secType === 'OPT' ? optionsOn(world, { symbol }) : withoutOptions;
+    const found = among.find((one) => one.symbol === symbol && one.secType === secType);
     if (found === undefined) throw new Error(`${symbol} ${secType} is not listed`);
     return found;
   };
   return { world, wall, events, aapl: instrument('AAPL', 'STK'), instrument };
 }
 
+/** A question about contracts in which only this is filled in. */
+export function contractQuery(different: Partial<ContractQuery>): ContractQuery {
+  return { ...ANY_CONTRACT, ...different };
+}
+
+/** The options that fit, by expiry and strike. `catalogue.all` has them too, but makes the thousands of all chains. */
+export function optionsOn(world: World, different: Partial<ContractQuery>): readonly SimInstrument[] {
+  return world.catalogue.find(contractQuery({ secType: 'OPT', ...different }));
+}
+
 /** A transmitted market order for the day, with what differs. */
 export function terms(different: Partial<OrderTerms> = {}): OrderTerms {
-  return {
-    side: 'BUY',
-    quantity: 100,
-    orderType: 'MKT',
-    limitPrice: null,
-    auxPrice: null,
-    tif: 'DAY',
-    outsideRth: false,
-    transmit: true,
-    parentOrderId: 0,
-    ocaGroup: '',
-    ocaType: 0,
-    account: 'DU1234567',
-    orderRef: '',
-    ...different,
-  };
+  return orderTerms({ account: 'DU1234567', ...different });
 }
 
 /** A price some cents away from another, on the tick of a cent. */

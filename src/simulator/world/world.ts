@@ -6,9 +6,24 @@
  * clock steps.
  */
 
+import type { Bulletins } from './news/bulletins';
+import type { News } from './news/news';
+import type { Depth } from './depth/depth-book';
+import type { Exchange } from './exchange-types';
 import type { Catalogue, SimInstrument } from './listing';
+import type { OptionModel } from './options/option-model';
+import type { TickHistory } from './prices/tick-history';
 
-export type { Catalogue, ContractQuery, Interval, SimInstrument, SimSecType } from './listing';
+export type {
+  Catalogue,
+  ContractQuery,
+  InstrumentLeg,
+  Interval,
+  OptionChain,
+  LegQuery,
+  SimInstrument,
+  SimSecType,
+} from './listing';
 
 /** Time as the simulated world sees it. It may run faster than the wall, jump in tests, or stand still. */
 export interface SimClock {
@@ -63,6 +78,8 @@ export type MarketEvent =
       readonly price: number;
       readonly size: number;
       readonly exchange: string;
+      /** True for a print that the volume does not count. */
+      readonly unreported?: boolean;
     }
   | { readonly kind: 'session'; readonly conId: number; readonly atMs: number };
 
@@ -82,6 +99,8 @@ export interface SimBar {
   readonly volume: number;
   readonly wap: number;
   readonly count: number;
+  /** Midnight of the last trading day of a bar of several days: TWS dates the bar by it. */
+  readonly lastDayMs?: number;
 }
 
 export type WhatToShow =
@@ -92,7 +111,9 @@ export type WhatToShow =
   | 'BID_ASK'
   | 'ADJUSTED_LAST'
   | 'HISTORICAL_VOLATILITY'
-  | 'OPTION_IMPLIED_VOLATILITY';
+  | 'OPTION_IMPLIED_VOLATILITY'
+  /** Yearly rate, in percent, for borrowing a stock. */
+  | 'FEE_RATE';
 
 /** Bar sizes of TWS in their wire spelling. */
 export type BarSizeText =
@@ -141,148 +162,26 @@ export interface History {
   headTimestampMs(instrument: SimInstrument, whatToShow: WhatToShow, regularHoursOnly: boolean): number;
 }
 
-export type SimSide = 'BUY' | 'SELL';
+export type {
+  Exchange,
+  ExchangeEvent,
+  ExchangeResult,
+  Refusal,
+  SimExecution,
+  SimOrder,
+  SimOrderStatus,
+  WhatIfAnswer,
+} from './exchange-types';
+export type {
+  AlgoTerms,
+  ComboLegTerms,
+  OrderAdjustment,
+  OrderTerms,
+  SimCondition,
+  SimSide,
+} from './order-terms';
 
-/** The attributes of an order that the exchange acts on. The wire keeps the rest and echoes it. */
-export interface OrderTerms {
-  readonly side: SimSide;
-  readonly quantity: number;
-  readonly orderType: string;
-  /** null where the order type has none. */
-  readonly limitPrice: number | null;
-  readonly auxPrice: number | null;
-  readonly tif: string;
-  readonly outsideRth: boolean;
-  readonly transmit: boolean;
-  /** Order id (of the same client) of the parent, 0 when there is none. */
-  readonly parentOrderId: number;
-  readonly ocaGroup: string;
-  readonly ocaType: number;
-  readonly account: string;
-  readonly orderRef: string;
-}
-
-export type SimOrderStatus =
-  | 'PendingSubmit'
-  | 'PreSubmitted'
-  | 'Submitted'
-  | 'PendingCancel'
-  | 'Cancelled'
-  | 'Filled'
-  | 'Inactive'
-  | 'ApiCancelled';
-
-/** One order at the simulated exchange, as of now. */
-export interface SimOrder {
-  readonly clientId: number;
-  readonly orderId: number;
-  readonly permId: number;
-  /** permId of the parent, 0 when there is none. */
-  readonly parentPermId: number;
-  readonly instrument: SimInstrument;
-  readonly terms: OrderTerms;
-  readonly status: SimOrderStatus;
-  /** `child`, `child,trigger`, `trigger`, `locate` or empty, as TWS says it. */
-  readonly whyHeld: string;
-  readonly filled: number;
-  readonly remaining: number;
-  /** Volume-weighted price of the fills, 0 before the first. */
-  readonly averageFillPrice: number;
-  readonly lastFillPrice: number;
-  readonly placedMs: number;
-  /** Set when the order has ended. */
-  readonly completedMs: number | null;
-  /** `Cancelled by Trader`, `Filled Size: 100`, or the reason of a rejection. */
-  readonly completedStatus: string;
-  /** How often the order was modified: the suffix in `1426181267.1/DU1234567/100`. */
-  readonly revision: number;
-}
-
-export interface SimExecution {
-  /** In TWS's form, for example `0000e0d5.6571a3f1.01.01`; unique. */
-  readonly execId: string;
-  readonly order: SimOrder;
-  readonly atMs: number;
-  readonly exchange: string;
-  readonly side: 'BOT' | 'SLD';
-  readonly shares: number;
-  readonly price: number;
-  readonly cumulativeQuantity: number;
-  readonly averagePrice: number;
-  /** 1 added, 2 removed liquidity. */
-  readonly lastLiquidity: 1 | 2;
-  /** In the currency of the instrument. */
-  readonly commission: number;
-  readonly commissionCurrency: string;
-  /** null for an opening trade. */
-  readonly realizedPnl: number | null;
-}
-
-/** What the exchange tells, in the order in which it happened. */
-export type ExchangeEvent =
-  | { readonly kind: 'accepted'; readonly order: SimOrder }
-  | { readonly kind: 'modified'; readonly order: SimOrder }
-  | { readonly kind: 'status'; readonly order: SimOrder }
-  | { readonly kind: 'filled'; readonly order: SimOrder; readonly execution: SimExecution }
-  | { readonly kind: 'cancelled'; readonly order: SimOrder; readonly reason: string }
-  /** A message about an order that leaves it alive: 399 and the like. */
-  | { readonly kind: 'warning'; readonly order: SimOrder; readonly code: number; readonly text: string }
-  | { readonly kind: 'rejected'; readonly order: SimOrder; readonly code: number; readonly text: string };
-
-/** A request that the gateway refuses at once, with TWS's code and text; nothing has changed. */
-export interface Refusal {
-  readonly code: number;
-  readonly text: string;
-}
-
-export type ExchangeResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: Refusal };
-
-/** The margin answer of a what-if order, in the account's base currency; null where TWS sends "unset". */
-export interface WhatIfAnswer {
-  readonly initMarginBefore: number;
-  readonly maintMarginBefore: number;
-  readonly equityWithLoanBefore: number;
-  readonly initMarginChange: number;
-  readonly maintMarginChange: number;
-  readonly equityWithLoanChange: number;
-  readonly initMarginAfter: number;
-  readonly maintMarginAfter: number;
-  readonly equityWithLoanAfter: number;
-  readonly commission: number | null;
-  readonly minCommission: number | null;
-  readonly maxCommission: number | null;
-  readonly commissionCurrency: string;
-  readonly warningText: string;
-}
-
-export interface Exchange {
-  /**
-   * Places a new order or, when this client has a live order with that id, modifies it.
-   * An order whose parent has not been transmitted is held. Events follow synchronously or later.
-   */
-  place(
-    clientId: number,
-    orderId: number,
-    instrument: SimInstrument,
-    terms: OrderTerms,
-  ): ExchangeResult<SimOrder>;
-  whatIf(clientId: number, instrument: SimInstrument, terms: OrderTerms): ExchangeResult<WhatIfAnswer>;
-  /** Refused with 10147 (unknown) or 10148 / 161 (not cancellable in its state). */
-  cancel(clientId: number, orderId: number): ExchangeResult<SimOrder>;
-  /** Cancels every live order of every client. */
-  globalCancel(): void;
-  /** Live orders, oldest first. */
-  openOrders(): readonly SimOrder[];
-  completedOrders(): readonly SimOrder[];
-  /** Executions of the current day, oldest first. */
-  executions(): readonly SimExecution[];
-  subscribe(listener: (event: ExchangeEvent) => void): () => void;
-  /** The next order id that is free for any client. */
-  nextOrderId(): number;
-}
-
+/** A position; amounts in whole cents of the instrument's currency, as updatePortfolio and pnlSingle tell them. */
 export interface SimPosition {
   readonly instrument: SimInstrument;
   readonly position: number;
@@ -302,6 +201,7 @@ export interface AccountValue {
   readonly currency: string;
 }
 
+/** Profit and loss of the whole account in whole cents of its base currency, since midnight in New York. */
 export interface AccountPnl {
   readonly dailyPnl: number;
   readonly unrealizedPnl: number;
@@ -309,7 +209,7 @@ export interface AccountPnl {
 }
 
 export interface Account {
-  /** `DU` and seven digits for a paper account. */
+  /** `DU` and seven digits for a paper account, `U` and seven digits for a live-looking one. */
   readonly id: string;
   /** Every value TWS sends in updateAccountValue, in its order. */
   values(): readonly AccountValue[];
@@ -328,10 +228,23 @@ export interface World {
   readonly catalogue: Catalogue;
   readonly market: Market;
   readonly history: History;
+  readonly depth: Depth;
+  readonly ticks: TickHistory;
+  readonly news: News;
+  readonly bulletins: Bulletins;
   readonly exchange: Exchange;
   readonly account: Account;
+  readonly options: OptionModel;
   /** Ends all timers. */
   stop(): void;
+}
+
+/** A position that the account holds when the world begins, as if bought before that day. */
+export interface StartPosition {
+  /** Local symbol, or symbol. Currency pairs cannot be held this way: they are cash. */
+  readonly symbol: string;
+  /** Units, negative when short. */
+  readonly quantity: number;
 }
 
 export interface WorldOptions {
@@ -342,8 +255,12 @@ export interface WorldOptions {
   /** Where the simulated clock starts, ms since the epoch; undefined: a trading day at 10:30 New York time. */
   readonly startMs?: number;
   readonly accountId: string;
-  /** Start cash in USD. */
+  /** Start cash in the base currency. */
   readonly cash: number;
+  /** `USD` when it is left out; a currency that no listed pair prices in dollars is a RangeError. */
+  readonly baseCurrency?: string;
+  /** Held besides the cash; unknown symbols are a RangeError. */
+  readonly startPositions?: readonly StartPosition[];
   /** Market events a second for the busiest stock at speed 1, 0.1 to 20,000. */
   readonly tickRate: number;
   /** The wall clock and timer, injected for tests. */

@@ -129,6 +129,31 @@ export function pnlSingleMessage(reqId: number, position: SimPosition | null): s
     .end();
 }
 
+/** An account that belongs to no family is told with an empty code. */
+export function familyCodesMessage(
+  families: readonly { readonly accountId: string; readonly familyCode: string }[],
+): string {
+  const writer = new FieldWriter(messageId.familyCodes).int(families.length);
+  for (const { accountId, familyCode } of families) writer.text(accountId).text(familyCode);
+  return writer.end();
+}
+
+export function userInfoMessage(reqId: number, whiteBrandingId: string): string {
+  return new FieldWriter(messageId.userInfo).int(reqId).text(whiteBrandingId).end();
+}
+
+export interface SoftDollarTier {
+  readonly name: string;
+  readonly value: string;
+  readonly displayName: string;
+}
+
+export function softDollarTiersMessage(reqId: number, tiers: readonly SoftDollarTier[]): string {
+  const writer = new FieldWriter(messageId.softDollarTiers).int(reqId).int(tiers.length);
+  for (const { name, value, displayName } of tiers) writer.text(name).text(value).text(displayName);
+  return writer.end();
+}
+
 function writePositionContract(writer: FieldWriter, instrument: SimInstrument): void {
   writer
     .int(instrument.conId)

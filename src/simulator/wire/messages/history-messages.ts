@@ -75,3 +75,24 @@ export function realTimeBarMessage(reqId: number, bar: SimBar, withVolume: boole
     .int(withVolume ? bar.count : -1)
     .end();
 }
+
+/** One session of a trading day; times as `20261005-09:30:00` in the zone of the message. */
+export interface ScheduleSession {
+  readonly start: string;
+  readonly end: string;
+  /** `20261005`: the trading day, which an evening session belongs to. */
+  readonly refDate: string;
+}
+
+export function historicalScheduleMessage(
+  reqId: number,
+  start: string,
+  end: string,
+  zone: string,
+  sessions: readonly ScheduleSession[],
+): string {
+  const writer = new FieldWriter(messageId.historicalSchedule).int(reqId).texts(start, end, zone);
+  writer.int(sessions.length);
+  for (const session of sessions) writer.texts(session.start, session.end, session.refDate);
+  return writer.end();
+}

@@ -104,8 +104,9 @@ export function writeVolatility(writer: FieldWriter, attributes: OrderAttributes
 
 export function writeCombo(writer: FieldWriter, attributes: OrderAttributes): void {
   const { comboLegs, orderComboLegPrices, smartComboRoutingParams } = attributes;
+  // The description of the legs, as a recorded openOrder has it: `9408|-1,43645865|1`.
   writer.text(
-    comboLegs.map((leg) => `${leg.action === 'SELL' ? '-' : ''}${leg.ratio}x${leg.conId}`).join(','),
+    comboLegs.map((leg) => `${leg.conId}|${leg.action === 'BUY' ? '' : '-'}${leg.ratio}`).join(','),
   );
   writer.int(comboLegs.length);
   for (const leg of comboLegs) {

@@ -72,6 +72,11 @@ export function commissionReportMessage(execution: SimExecution): string {
     .end();
 }
 
+/** Tells that an order entered by hand has got an order id of a client. */
+export function orderBoundMessage(order: SimOrder): string {
+  return new FieldWriter(messageId.orderBound).int(order.permId).int(order.clientId).int(order.orderId).end();
+}
+
 export function openOrderEndMessage(): string {
   return new FieldWriter(messageId.openOrderEnd).int(1).end();
 }

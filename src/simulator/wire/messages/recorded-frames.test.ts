@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { orderTerms } from '../../world/order-terms';
 import type { SimOrder } from '../../world/world';
 import { FieldReader } from '../field-reader';
 import { fieldsOf, recordedFields, recordedFrames } from '../recorded-frames';
@@ -53,23 +54,16 @@ function simOrder(
     clientId: 121,
     orderId,
     permId,
+    manual: false,
     parentPermId: 0,
     instrument: apple,
-    terms: {
-      side: 'BUY',
+    terms: orderTerms({
       quantity: 1,
       orderType: 'LMT',
       limitPrice: 1,
-      auxPrice: null,
-      tif: 'DAY',
-      outsideRth: false,
-      transmit: true,
       parentOrderId,
-      ocaGroup: '',
-      ocaType: 0,
       account: accountId,
-      orderRef: '',
-    },
+    }),
     status: 'PreSubmitted',
     whyHeld: '',
     filled: 0,

@@ -10,9 +10,12 @@ export interface ContractHours {
   readonly liquid: string;
 }
 
+/** An instrument with the type under which it is described: a future can be described as a continuous one. */
+export type DescribedInstrument = Omit<SimInstrument, 'secType'> & { readonly secType: string };
+
 export function contractDetailsMessage(
   reqId: number,
-  instrument: SimInstrument,
+  instrument: DescribedInstrument,
   hours: ContractHours,
   serverVersion: number,
 ): string {
@@ -54,7 +57,7 @@ export function contractDetailsMessage(
     .text(instrument.underSymbol)
     .text(instrument.underSecType)
     .text(marketRules(instrument))
-    .text(lastTradeDate)
+    .text(instrument.realExpirationDate ?? lastTradeDate)
     .text(instrument.stockType)
     .number(instrument.minSize)
     .number(instrument.sizeIncrement)
@@ -134,13 +137,13 @@ export function marketRuleMessage(
   return writer.end();
 }
 
-function writeSecurityIds(writer: FieldWriter, instrument: SimInstrument): void {
+function writeSecurityIds(writer: FieldWriter, instrument: DescribedInstrument): void {
   if (instrument.isin === '') writer.int(0);
   else writer.int(1).texts('ISIN', instrument.isin);
 }
 
 /** TWS names one rule for each valid exchange, in their order. */
-function marketRules(instrument: SimInstrument): string {
+function marketRules(instrument: DescribedInstrument): string {
   const [only, ...others] = instrument.marketRuleIds;
   if (only === undefined || others.length > 0) return instrument.marketRuleIds.join(',');
   return instrument.validExchanges.map(() => only).join(',');

@@ -23,18 +23,29 @@ export type AccountRequest =
       readonly reqId: number;
       readonly account: string;
       readonly modelCode: string;
+      /** Only the ledger of the currencies and net liquidation are wanted. */
+      readonly ledgerAndNlv: boolean;
     }
   | { readonly kind: 'cancelAccountUpdatesMulti'; readonly reqId: number }
-  | { readonly kind: 'reqPnl'; readonly reqId: number; readonly account: string }
+  | {
+      readonly kind: 'reqPnl';
+      readonly reqId: number;
+      readonly account: string;
+      readonly modelCode: string;
+    }
   | { readonly kind: 'cancelPnl'; readonly reqId: number }
   | {
       readonly kind: 'reqPnlSingle';
       readonly reqId: number;
       readonly account: string;
+      readonly modelCode: string;
       readonly conId: number;
     }
   | { readonly kind: 'cancelPnlSingle'; readonly reqId: number }
-  | { readonly kind: 'reqManagedAccts' };
+  | { readonly kind: 'reqManagedAccts' }
+  | { readonly kind: 'reqFamilyCodes' }
+  | { readonly kind: 'reqUserInfo'; readonly reqId: number }
+  | { readonly kind: 'reqSoftDollarTiers'; readonly reqId: number };
 
 export function readAccountUpdates(reader: FieldReader): AccountRequest {
   reader.skip('version');
@@ -60,19 +71,30 @@ export function readAccountUpdatesMulti(reader: FieldReader): AccountRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
   const account = reader.readText('account');
-  return { kind: 'reqAccountUpdatesMulti', reqId, account, modelCode: reader.readText('modelCode') };
+  const modelCode = reader.readText('modelCode');
+  const ledgerAndNlv = reader.readBoolean('ledgerAndNLV');
+  return { kind: 'reqAccountUpdatesMulti', reqId, account, modelCode, ledgerAndNlv };
 }
 
 export function readPnl(reader: FieldReader): AccountRequest {
   const reqId = reader.readInt('reqId');
-  return { kind: 'reqPnl', reqId, account: reader.readText('account') };
+  const account = reader.readText('account');
+  return { kind: 'reqPnl', reqId, account, modelCode: reader.readText('modelCode') };
 }
 
 export function readPnlSingle(reader: FieldReader): AccountRequest {
   const reqId = reader.readInt('reqId');
   const account = reader.readText('account');
-  reader.skip('modelCode');
-  return { kind: 'reqPnlSingle', reqId, account, conId: reader.readInt('conId') };
+  const modelCode = reader.readText('modelCode');
+  return { kind: 'reqPnlSingle', reqId, account, modelCode, conId: reader.readInt('conId') };
+}
+
+export function readUserInfo(reader: FieldReader): AccountRequest {
+  return { kind: 'reqUserInfo', reqId: reader.readInt('reqId') };
+}
+
+export function readSoftDollarTiers(reader: FieldReader): AccountRequest {
+  return { kind: 'reqSoftDollarTiers', reqId: reader.readInt('reqId') };
 }
 
 /** A request id after a version field, as most cancels carry it. */

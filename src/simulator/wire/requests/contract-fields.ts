@@ -1,4 +1,4 @@
-import type { ContractQuery } from '../../world/world';
+import type { ContractQuery, LegQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
 
 /** The most legs of a combination that are read. */
@@ -22,16 +22,20 @@ export function readContract(reader: FieldReader): ContractQuery {
   };
 }
 
-/** Skips the legs that follow the contract when it is a combination. */
-export function skipLegs(reader: FieldReader, contract: ContractQuery): void {
-  if (contract.secType !== 'BAG') return;
-  const legs = reader.readCount('comboLegs', MAX_LEGS);
-  for (let leg = 0; leg < legs; leg += 1) {
-    reader.skip('leg conId');
-    reader.skip('leg ratio');
-    reader.skip('leg action');
-    reader.skip('leg exchange');
+/** Reads the legs that follow the contract when it is a combination; gives the contract with them. */
+export function readLegs(reader: FieldReader, contract: ContractQuery): ContractQuery {
+  if (contract.secType !== 'BAG') return contract;
+  const count = reader.readCount('comboLegs', MAX_LEGS);
+  const comboLegs: LegQuery[] = [];
+  for (let leg = 0; leg < count; leg += 1) {
+    comboLegs.push({
+      conId: reader.readInt('leg conId'),
+      ratio: reader.readInt('leg ratio'),
+      action: reader.readText('leg action').toUpperCase(),
+      exchange: reader.readText('leg exchange'),
+    });
   }
+  return { ...contract, comboLegs };
 }
 
 function normalRight(text: string): string {

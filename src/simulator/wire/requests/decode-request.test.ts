@@ -25,9 +25,9 @@ describe('decodeRequest', () => {
     });
   });
 
-  it('tells what it knows but does not serve from what nobody knows', () => {
-    expect(decodeRequest(['88', '77', '265598'], 193)).toEqual({
-      kind: 'unsupported',
+  it('tells what is cut off from what nobody knows', () => {
+    expect(decodeRequest(['88', '77', '265598'], 193)).toMatchObject({
+      kind: 'unreadable',
       name: 'reqHistogramData',
       id: 77,
     });

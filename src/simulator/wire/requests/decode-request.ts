@@ -2,19 +2,33 @@ import { FieldError, FieldReader } from '../field-reader';
 import { fieldSince } from '../handshake';
 import { requestId, unsupportedRequests } from '../message-ids';
 import * as account from './account-requests';
+import * as depth from './depth-requests';
+import * as displayGroups from './display-group-requests';
 import * as history from './history-requests';
 import * as marketData from './market-data-requests';
+import * as news from './news-requests';
+import * as options from './option-requests';
 import * as orders from './order-requests';
 import { readPlaceOrder } from './place-order-request';
 import * as reference from './reference-requests';
+import * as refused from './refused-requests';
+import * as scanner from './scanner-requests';
+import * as ticks from './tick-requests';
 
 /** Everything a client may ask that the simulator answers. */
 export type GatewayRequest =
   | account.AccountRequest
+  | depth.DepthRequest
+  | displayGroups.DisplayGroupRequest
   | history.HistoryRequestMessage
   | marketData.MarketDataRequest
+  | news.NewsRequest
+  | options.OptionRequest
   | orders.OrderRequest
-  | reference.ReferenceRequest;
+  | reference.ReferenceRequest
+  | refused.RefusedRequest
+  | scanner.ScannerRequest
+  | ticks.TickRequest;
 
 /** A message as it was understood. `id` is the request or order id, -1 when the message has none that can be read. */
 export type DecodedRequest =
@@ -31,6 +45,13 @@ interface RequestLayout {
 }
 
 const layouts: ReadonlyMap<number, RequestLayout> = new Map<number, RequestLayout>([
+  ...displayGroups.displayGroupLayouts,
+  ...depth.depthLayouts,
+  ...news.newsLayouts,
+  ...options.optionLayouts,
+  ...refused.refusedLayouts,
+  ...scanner.scannerLayouts,
+  ...ticks.tickLayouts,
   [requestId.reqMktData, { name: 'reqMktData', idPosition: 2, read: marketData.readMktData }],
   [requestId.cancelMktData, { name: 'cancelMktData', idPosition: 2, read: marketData.readCancelMktData }],
   [requestId.placeOrder, { name: 'placeOrder', idPosition: 1, read: readPlaceOrder }],
@@ -119,6 +140,15 @@ const layouts: ReadonlyMap<number, RequestLayout> = new Map<number, RequestLayou
     requestId.reqMatchingSymbols,
     { name: 'reqMatchingSymbols', idPosition: 1, read: reference.readMatchingSymbols },
   ],
+  [
+    requestId.reqFamilyCodes,
+    { name: 'reqFamilyCodes', idPosition: 0, read: () => ({ kind: 'reqFamilyCodes' }) },
+  ],
+  [
+    requestId.reqSoftDollarTiers,
+    { name: 'reqSoftDollarTiers', idPosition: 1, read: account.readSoftDollarTiers },
+  ],
+  [requestId.reqUserInfo, { name: 'reqUserInfo', idPosition: 1, read: account.readUserInfo }],
   [requestId.reqHeadTimestamp, { name: 'reqHeadTimestamp', idPosition: 1, read: history.readHeadTimestamp }],
   [
     requestId.cancelHeadTimestamp,

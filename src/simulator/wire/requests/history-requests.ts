@@ -1,6 +1,6 @@
 import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
-import { readContract, skipLegs } from './contract-fields';
+import { readContract, readLegs } from './contract-fields';
 
 export type HistoryRequestMessage =
   | {
@@ -30,7 +30,7 @@ export type HistoryRequestMessage =
 
 export function readHistoricalData(reader: FieldReader): HistoryRequestMessage {
   const reqId = reader.readInt('reqId');
-  const contract = readContract(reader);
+  const named = readContract(reader);
   reader.readBoolean('includeExpired');
   const endDateTime = reader.readText('endDateTime');
   const barSize = reader.readText('barSizeSetting');
@@ -38,7 +38,7 @@ export function readHistoricalData(reader: FieldReader): HistoryRequestMessage {
   const regularHoursOnly = reader.readBoolean('useRTH');
   const whatToShow = reader.readText('whatToShow').toUpperCase();
   const formatDate = reader.readInt('formatDate');
-  skipLegs(reader, contract);
+  const contract = readLegs(reader, named);
   return {
     kind: 'reqHistoricalData',
     reqId,

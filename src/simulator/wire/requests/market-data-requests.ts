@@ -1,6 +1,6 @@
 import type { ContractQuery } from '../../world/world';
 import { FieldError, type FieldReader } from '../field-reader';
-import { readContract, skipLegs } from './contract-fields';
+import { readContract, readLegs } from './contract-fields';
 
 /** 1 live, 2 frozen, 3 delayed, 4 delayed frozen. */
 export type MarketDataType = 1 | 2 | 3 | 4;
@@ -13,6 +13,8 @@ export type MarketDataRequest =
       /** Generic tick numbers as sent, separated by commas. */
       readonly genericTicks: string;
       readonly snapshot: boolean;
+      /** One consolidated quote of a US stock, for a fee. */
+      readonly regulatorySnapshot: boolean;
     }
   | { readonly kind: 'cancelMktData'; readonly reqId: number }
   | { readonly kind: 'reqMarketDataType'; readonly marketDataType: MarketDataType }
@@ -28,15 +30,16 @@ export type MarketDataRequest =
 export function readMktData(reader: FieldReader): MarketDataRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
-  const contract = readContract(reader);
-  skipLegs(reader, contract);
+  const contract = readLegs(reader, readContract(reader));
   if (reader.readBoolean('deltaNeutralContract')) {
     reader.skip('deltaNeutral conId');
     reader.skip('deltaNeutral delta');
     reader.skip('deltaNeutral price');
   }
   const genericTicks = reader.readText('genericTickList');
-  return { kind: 'reqMktData', reqId, contract, genericTicks, snapshot: reader.readBoolean('snapshot') };
+  const snapshot = reader.readBoolean('snapshot');
+  const regulatorySnapshot = reader.readBoolean('regulatorySnapshot');
+  return { kind: 'reqMktData', reqId, contract, genericTicks, snapshot, regulatorySnapshot };
 }
 
 export function readCancelMktData(reader: FieldReader): MarketDataRequest {

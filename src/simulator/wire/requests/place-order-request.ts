@@ -41,7 +41,7 @@ export function readPlaceOrder(reader: FieldReader, serverVersion: number): Plac
   return {
     kind: 'placeOrder',
     orderId,
-    contract,
+    contract: contract.secType === 'BAG' ? { ...contract, comboLegs: combo.comboLegs } : contract,
     attributes: {
       ...main,
       ...combo,

@@ -2,11 +2,23 @@ import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
 import { readContract } from './contract-fields';
 
+/** A contract and the other ways to say which one is meant. */
+export interface ContractDetailsRequest {
+  readonly kind: 'reqContractDetails';
+  readonly reqId: number;
+  readonly contract: ContractQuery;
+  /** `ISIN`, `CUSIP` or another kind of identifier, with the identifier; empty when there is none. */
+  readonly secIdType: string;
+  readonly secId: string;
+  /** The issuer of bonds, from matching symbols. */
+  readonly issuerId: string;
+}
+
 export type ReferenceRequest =
   | { readonly kind: 'startApi'; readonly clientId: number; readonly optionalCapabilities: string }
   | { readonly kind: 'reqCurrentTime' }
   | { readonly kind: 'setServerLogLevel'; readonly level: number }
-  | { readonly kind: 'reqContractDetails'; readonly reqId: number; readonly contract: ContractQuery }
+  | ContractDetailsRequest
   | { readonly kind: 'reqMatchingSymbols'; readonly reqId: number; readonly pattern: string }
   | {
       readonly kind: 'reqSecDefOptParams';
@@ -33,7 +45,16 @@ export function readServerLogLevel(reader: FieldReader): ReferenceRequest {
 export function readContractDetails(reader: FieldReader): ReferenceRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
-  return { kind: 'reqContractDetails', reqId, contract: readContract(reader) };
+  const contract = readContract(reader);
+  reader.skip('includeExpired');
+  return {
+    kind: 'reqContractDetails',
+    reqId,
+    contract,
+    secIdType: reader.readText('secIdType').toUpperCase(),
+    secId: reader.readText('secId'),
+    issuerId: reader.readText('issuerId'),
+  };
 }
 
 export function readMatchingSymbols(reader: FieldReader): ReferenceRequest {

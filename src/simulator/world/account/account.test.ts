@@ -1,8 +1,10 @@
 import { Decimal } from 'decimal.js';
-import { array, assert, constantFrom, integer, property, record, type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExchangeEvent } from '../world';
-import { cents, makeTestWorld, OPEN_MARKET_MS, terms, type TestWorld } from '../world-fixture';
+import { makeTestWorld, terms, type TestWorld } from '../world-fixture';
+import { AccountBook } from './book';
+
+/** Wednesday 7 October 2026, eleven o'clock in Frankfurt. */
+const XETRA_MORNING_MS = Date.UTC(2026, 9, 7, 9);
 
 function value(test: TestWorld, tag: string): number {
   return Number(test.world.account.summary(tag)?.value);
@@ -54,6 +56,89 @@ describe('the account', () => {
     );
   });
 
+  it('lends a currency that it does not have, and margins the loan', () => {
+    const test = makeTestWorld({ startMs: XETRA_MORNING_MS });
+    const sap = test.instrument('SAP', 'STK');
+    test.world.exchange.place(1, 1, sap, terms({ quantity: 100 }));
+    test.wall.advance(1000);
+    const [fill] = test.world.exchange.executions();
+    const paid = (fill?.price ?? 0) * 100 + (fill?.commission ?? 0);
+    const rows = new Map(test.world.account.ledger('EUR').map((row) => [row.key, Number(row.value)]));
+    expect(rows.get('$LEDGER-CashBalance')).toBeCloseTo(-paid, 2);
+    expect(rows.get('$LEDGER-StockMarketValue')).toBe(test.world.account.positions()[0]?.marketValue);
+    const rate = rows.get('$LEDGER-ExchangeRate') ?? 0;
+    expect(rate).toBeGreaterThan(0.9);
+    const stock = (rows.get('$LEDGER-StockMarketValue') ?? 0) * rate;
+    expect(value(test, 'InitMarginReq')).toBeCloseTo(stock * 0.25 + paid * rate * 0.03, 1);
+  });
+
+  it('needs more for futures overnight, and says when', () => {
+    const test = makeTestWorld();
+    test.world.exchange.place(1, 1, test.instrument('ES', 'FUT'), terms({ quantity: 1 }));
+    test.wall.advance(1000);
+    const overnight = value(test, 'LookAheadInitMarginReq');
+    expect(overnight).toBeGreaterThan(value(test, 'InitMarginReq'));
+    const changeMs = value(test, 'LookAheadNextChange') * 1000;
+    // 15:45 in Chicago.
+    expect(changeMs).toBe(Date.UTC(2026, 9, 7, 20, 45));
+    test.wall.advance(changeMs - test.world.clock.nowMs());
+    expect(value(test, 'InitMarginReq')).toBe(overnight);
+  });
+
+  it('answers what several fills would do to it, without doing it', () => {
+    const test = makeTestWorld();
+    const before = test.world.account.values();
+    const marks = {
+      nowMs: () => test.world.clock.nowMs(),
+      quoteAt: (conId: number) => test.world.market.quote(conId),
+      instrument: (conId: number) => test.world.catalogue.byConId(conId),
+    };
+    const book = new AccountBook(marks, { startCash: 1_000_000, base: 'USD', pairs: new Map() });
+    const price = book.markOf(test.aapl.conId);
+    const fill = { instrument: test.aapl, side: 'BUY', quantity: new Decimal(100), price } as const;
+    const both = [fill, fill].map((one) => ({ ...one, commission: new Decimal(1), atMs: 0 }));
+    const after = book.worthAfter(both);
+    expect(after.margin.initial.toNumber()).toBe(
+      price.times(200).times('0.25').toDecimalPlaces(2).toNumber(),
+    );
+    expect(after.netLiquidation.toNumber()).toBe(999_998);
+    expect(book.worth().netLiquidation.toNumber()).toBe(1_000_000);
+    expect(test.world.account.values()).toEqual(before);
+  });
+
+  it('starts with positions that were bought before its day', () => {
+    const startPositions = [
+      { symbol: 'AAPL', quantity: 100 },
+      { symbol: 'SAP', quantity: -10 },
+    ];
+    const test = makeTestWorld({ startPositions });
+    const [apple, sap] = test.world.account.positions();
+    expect([apple?.position, sap?.position]).toEqual([100, -10]);
+    expect(apple?.realizedPnl).toBe(0);
+    expect(apple?.dailyPnl).toBe(apple?.unrealizedPnl);
+    expect(value(test, 'TotalCashValue')).toBe(1_000_000);
+    expect(() => makeTestWorld({ startPositions: [{ symbol: 'NOPE', quantity: 1 }] })).toThrow(RangeError);
+  });
+
+  it('has another base currency on demand', () => {
+    const test = makeTestWorld({ baseCurrency: 'EUR' });
+    test.world.exchange.place(1, 1, test.aapl, terms({ quantity: 10 }));
+    test.wall.advance(20);
+    const [position] = test.world.account.positions();
+    const euros = test.world.market.quote(test.instrument('EUR', 'CASH').conId);
+    const rate = 2 / ((euros.bid ?? 0) + (euros.ask ?? 0));
+    expect(test.world.account.summary('NetLiquidation')?.currency).toBe('EUR');
+    expect(test.world.account.pnl().unrealizedPnl).toBeCloseTo((position?.unrealizedPnl ?? 0) * rate, 2);
+    test.world.exchange.place(1, 2, test.aapl, terms({ quantity: 100_000 }));
+    expect(test.world.exchange.completedOrders().at(-1)?.completedStatus).toMatch(
+      /LOAN VALUE \[.* EUR\] MUST EXCEED THE INITIAL MARGIN \[.* EUR\]/,
+    );
+  });
+
+  it('does not take a base currency that nothing prices', () => {
+    expect(() => makeTestWorld({ baseCurrency: 'XAU' })).toThrow(RangeError);
+  });
+
   it('starts a new day at midnight in New York', () => {
     const test = makeTestWorld({ startMs: Date.UTC(2026, 9, 8, 3, 59) });
     const future = test.instrument('ES', 'FUT');
@@ -66,166 +151,5 @@ describe('the account', () => {
     expect(after.dailyPnl - after.unrealizedPnl).not.toBe(0);
     expect(Math.abs(after.dailyPnl)).toBeLessThan(2000);
     expect(test.world.exchange.executions()).toEqual([]);
-  });
-});
-
-describe('expiry', () => {
-  it('settles options in cash at what exercise is worth, and takes no more orders for them', () => {
-    const test = makeTestWorld();
-    const calls = test.world.catalogue.all.filter((one) => one.right === 'C');
-    const call = calls[0] ?? test.aapl;
-    test.world.exchange.place(1, 1, call, terms({ quantity: 1 }));
-    test.wall.advance(5000);
-    expect(test.world.account.positions()).toHaveLength(1);
-    const expiry = Date.UTC(
-      Number(call.lastTradeDate.slice(0, 4)),
-      Number(call.lastTradeDate.slice(4, 6)) - 1,
-      Number(call.lastTradeDate.slice(6)) + 1,
-      12,
-    );
-    const paid = test.world.exchange.executions()[0]?.price ?? 0;
-    test.wall.advance(expiry - test.world.clock.nowMs());
-    const spot = test.world.history
-      .bars({
-        instrument: test.aapl,
-        endMs: expiry,
-        duration: '1 D',
-        barSize: '1 day',
-        whatToShow: 'TRADES',
-        regularHoursOnly: false,
-      })
-      .at(-1)?.close;
-    const worth = Math.max(0, (spot ?? 0) - call.strike);
-    expect(test.world.account.positions()[0]?.position).toBe(0);
-    // The mark is the last trade held within the final quotes, so it may differ from it by some cents a share.
-    expect(Math.abs(value(test, 'NetLiquidation') - (1_000_000 + (worth - paid) * 100 - 1))).toBeLessThan(10);
-    const refused = test.world.exchange.place(1, 2, call, terms({ quantity: 1 }));
-    expect(refused).toMatchObject({ ok: false, refusal: { code: 200 } });
-  });
-});
-
-/** One step of a random day. */
-const step = record({
-  symbol: constantFrom('AAPL STK', 'KO STK', 'ES FUT', 'EUR CASH', 'AAPL OPT'),
-  side: constantFrom('BUY' as const, 'SELL' as const),
-  lots: integer({ min: 1, max: 9 }),
-  orderType: constantFrom('MKT', 'LMT', 'STP'),
-  away: integer({ min: -6, max: 6 }),
-  tif: constantFrom('DAY', 'GTC', 'IOC'),
-  action: constantFrom('place', 'place', 'place', 'cancel', 'modify', 'cancel all'),
-  waitMs: integer({ min: 0, max: 4000 }),
-});
-
-type Step = typeof step extends Arbitrary<infer T> ? T : never;
-
-function runDay(steps: readonly Step[]): TestWorld {
-  const test = makeTestWorld({ startMs: OPEN_MARKET_MS });
-  const { exchange, market } = test.world;
-  steps.forEach((one, index) => {
-    const [symbol = '', secType = ''] = one.symbol.split(' ');
-    const instrument = test.instrument(symbol, secType);
-    const quote = market.quote(instrument.conId);
-    const perUnit = Math.round(1 / instrument.minTick);
-    const base = quote.ask ?? quote.bid ?? 1;
-    const price = Math.max(1, Math.round(base * perUnit) + one.away) / perUnit;
-    const size = secType === 'STK' ? 100 : secType === 'CASH' ? 20_000 : 1;
-    const order = terms({
-      side: one.side,
-      quantity: one.lots * size,
-      orderType: one.orderType,
-      limitPrice: one.orderType === 'LMT' ? price : null,
-      auxPrice: one.orderType === 'STP' ? price : null,
-      tif: one.tif,
-    });
-    const open = exchange.openOrders()[0];
-    if (one.action === 'cancel' && open !== undefined) exchange.cancel(open.clientId, open.orderId);
-    else if (one.action === 'cancel all') exchange.globalCancel();
-    else if (one.action === 'modify' && open !== undefined) {
-      const { terms: old } = open;
-      exchange.place(1, open.orderId, open.instrument, { ...old, quantity: old.quantity + size });
-    } else exchange.place(1, index + 1, instrument, order);
-    test.wall.advance(one.waitMs);
-  });
-  return test;
-}
-
-function checkBooks(test: TestWorld): void {
-  const { exchange, account } = test.world;
-  for (const order of [...exchange.openOrders(), ...exchange.completedOrders()]) {
-    const fills = exchange.executions().filter((fill) => fill.order.permId === order.permId);
-    const filled = fills.reduce((sum, fill) => sum.plus(fill.shares), new Decimal(0)).toNumber();
-    expect(filled).toBe(order.filled);
-    expect(order.filled + order.remaining).toBe(order.terms.quantity);
-  }
-  const signed = new Map<number, Decimal>();
-  let paid = new Decimal(0);
-  for (const fill of exchange.executions()) {
-    const { instrument } = fill.order;
-    const amount = new Decimal(fill.shares).times(fill.side === 'BOT' ? 1 : -1);
-    signed.set(instrument.conId, (signed.get(instrument.conId) ?? new Decimal(0)).plus(amount));
-    const multiplier = instrument.multiplier === '' ? 1 : Number(instrument.multiplier);
-    paid = paid.plus(amount.times(fill.price).times(multiplier)).plus(fill.commission);
-  }
-  let worth = new Decimal(0);
-  for (const position of account.positions()) {
-    expect(position.position).toBe((signed.get(position.instrument.conId) ?? new Decimal(0)).toNumber());
-    const multiplier = position.instrument.multiplier === '' ? 1 : Number(position.instrument.multiplier);
-    worth = worth.plus(new Decimal(position.marketPrice).times(position.position).times(multiplier));
-  }
-  // Cash that was paid came from the start cash, and positions are worth what the market says.
-  expect(value(test, 'NetLiquidation')).toBe(
-    new Decimal(1_000_000).minus(paid).plus(worth).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toNumber(),
-  );
-  const { unrealizedPnl, realizedPnl, dailyPnl } = account.pnl();
-  expect(unrealizedPnl + realizedPnl).toBeCloseTo(value(test, 'NetLiquidation') - 1_000_000, 1);
-  expect(dailyPnl).toBeCloseTo(unrealizedPnl + realizedPnl, 1);
-}
-
-describe('random days', () => {
-  it('leave books that add up to the cent', () => {
-    assert(
-      property(array(step, { minLength: 1, maxLength: 25 }), (steps) => {
-        checkBooks(runDay(steps));
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('are the same when repeated', () => {
-    const essence = (events: readonly ExchangeEvent[]) => JSON.stringify(events);
-    assert(
-      property(array(step, { minLength: 1, maxLength: 15 }), (steps) => {
-        expect(essence(runDay(steps).events)).toBe(essence(runDay(steps).events));
-      }),
-      { numRuns: 8 },
-    );
-  });
-
-  it('do pay and fill something', () => {
-    const day = runDay([
-      {
-        symbol: 'AAPL STK',
-        side: 'BUY',
-        lots: 2,
-        orderType: 'MKT',
-        away: 0,
-        tif: 'DAY',
-        action: 'place',
-        waitMs: 4000,
-      },
-      {
-        symbol: 'AAPL OPT',
-        side: 'SELL',
-        lots: 2,
-        orderType: 'MKT',
-        away: 0,
-        tif: 'DAY',
-        action: 'place',
-        waitMs: 4000,
-      },
-    ]);
-    expect(day.world.exchange.executions().length).toBeGreaterThan(1);
-    expect(value(day, 'InitMarginReq')).toBeGreaterThan(0);
-    expect(cents(value(day, 'AvailableFunds'), 0)).toBeLessThan(1_000_000);
   });
 });

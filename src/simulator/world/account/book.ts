@@ -1,21 +1,40 @@
 import { Decimal } from 'decimal.js';
 import { epochDayAt, momentOf, parseDateText } from '../calendar/zone-time';
 import type { SimInstrument, SimQuote } from '../world';
-import type { Fill } from './fill';
+import { crossRate, type RatePair, rateFromPair } from './currency-rates';
+import { expiryMs, intrinsicValue } from './expiry';
+import { type Fill, multiplierOf } from './fill';
 import { Holding } from './holding';
-import { marginOf, type MarginRequirement } from './margin';
+import type { MarginRequirement } from './margin';
+import { marginPeriodAt } from './margin-period';
+import { MarkCache } from './mark-cache';
+import { toCents, ZERO } from './money';
+import { valuate, type Valuation } from './valuation';
 
-/** The account's day changes at midnight in New York. */
-const ACCOUNT_ZONE = 'America/New_York';
-const ZERO = new Decimal(0);
+/**
+ * The account's day changes at midnight in New York, on every day of the week: then realised and daily profit begin
+ * again at 0, as the executions that `reqExecutions` tells do.
+ */
+export const ACCOUNT_ZONE = 'America/New_York';
+const DOLLAR = 'USD';
 
 /** Where the book learns prices and the time. */
 export interface MarkSource {
   nowMs(): number;
   quoteAt(conId: number, atMs: number): SimQuote;
+  /** A listed instrument: what an option is exercised into. */
+  instrument(conId: number): SimInstrument | undefined;
 }
 
-/** What the account is worth, in the base currency (USD), unrounded. */
+export interface BookOptions {
+  /** In the base currency. */
+  readonly startCash: number;
+  readonly base: string;
+  /** The pair that prices each currency in US dollars. */
+  readonly pairs: ReadonlyMap<string, RatePair>;
+}
+
+/** What the account is worth, in whole cents of the base currency. */
 export interface Worth {
   /** All currencies at their rates. */
   readonly totalCash: Decimal;
@@ -29,171 +48,233 @@ export interface Worth {
   readonly margin: MarginRequirement;
 }
 
-/** Cash and positions. Every number is exact; rounding is for those who show it. */
+/** Cash and positions. What is booked is in whole cents, so everything that is derived from it adds up. */
 export class AccountBook {
+  readonly base: string;
   private readonly marks: MarkSource;
-  private readonly baseConId: ReadonlyMap<string, number>;
+  private readonly options: BookOptions;
+  private readonly prices: MarkCache;
   private readonly cash = new Map<string, Decimal>();
   private readonly holdings = new Map<number, Holding>();
   private day: number;
+  private equityAtDayStart: Decimal;
+  private known: { readonly atMs: number; readonly value: Valuation } | undefined;
 
-  /**
-   * @param startCash in USD.
-   * @param rateConIds conId of the pair that prices a currency in USD, for example EUR to EUR.USD.
-   */
-  constructor(marks: MarkSource, startCash: number, rateConIds: ReadonlyMap<string, number>) {
+  constructor(marks: MarkSource, options: BookOptions, prices?: MarkCache) {
     this.marks = marks;
-    this.baseConId = rateConIds;
-    this.cash.set('USD', new Decimal(startCash));
+    this.prices = prices ?? new MarkCache((conId, atMs) => marks.quoteAt(conId, atMs));
+    this.options = options;
+    this.base = options.base;
+    this.equityAtDayStart = toCents(new Decimal(options.startCash));
+    this.cash.set(options.base, this.equityAtDayStart);
     this.day = epochDayAt(ACCOUNT_ZONE, marks.nowMs());
   }
 
   /** A copy that can be changed without consequence: for what-if questions. */
   copy(): AccountBook {
     this.roll();
-    const copy = new AccountBook(this.marks, 0, this.baseConId);
+    const copy = new AccountBook(this.marks, this.options, this.prices);
     for (const [currency, amount] of this.cash) copy.cash.set(currency, amount);
-    for (const [conId, holding] of this.holdings) {
-      copy.holdings.set(conId, Object.assign(new Holding(holding.instrument), holding));
-    }
+    for (const [conId, holding] of this.holdings) copy.holdings.set(conId, holding.copy());
+    copy.equityAtDayStart = this.equityAtDayStart;
     return copy;
   }
 
-  /** Books an execution; returns the realised profit, null for a purely opening trade. */
+  /** What the account would be worth, and need, after these executions, at present prices. Nothing changes. */
+  worthAfter(fills: Iterable<Fill>): Worth {
+    const copy = this.copy();
+    for (const fill of fills) copy.apply(fill);
+    return copy.worth();
+  }
+
+  /** True while something is held or was held today: then midnight changes what the account shows. */
+  get hasPositions(): boolean {
+    return this.holdings.size > 0;
+  }
+
+  /** Puts a position into the account that was bought before its day, at the price with which the day began. */
+  hold(instrument: SimInstrument, quantity: number): void {
+    const midnightMs = momentOf(ACCOUNT_ZONE, this.day, 0);
+    const holding = new Holding(instrument);
+    holding.quantity = new Decimal(quantity);
+    const value = holding.valueAt(this.markOf(instrument.conId, midnightMs));
+    holding.cost = value;
+    holding.grossCost = value;
+    holding.startDay(value);
+    this.holdings.set(instrument.conId, holding);
+    this.known = undefined;
+    this.equityAtDayStart = this.valuationAt(midnightMs).equityWithLoan;
+  }
+
+  /** Books an execution; returns the realised profit in the instrument's currency, null for an opening trade. */
   apply(fill: Fill): Decimal | null {
     this.roll();
+    return this.enter(fill);
+  }
+
+  /**
+   * Exercises an option, or assigns it when it is short: the contracts close at 0 and the underlying is traded at
+   * the strike. An option on what cannot be held, such as an index, closes at what exercise is worth.
+   */
+  exercise(option: SimInstrument, contracts: Decimal, atMs: number): void {
+    this.roll();
+    this.deliver(option, contracts, atMs);
+  }
+
+  /** The whole account as of now. Asking again at the same moment gives the same answer until something is booked. */
+  valuation(): Valuation {
+    this.roll();
+    const atMs = this.marks.nowMs();
+    if (this.known?.atMs !== atMs) this.known = { atMs, value: this.valuationAt(atMs) };
+    return this.known.value;
+  }
+
+  worth(): Worth {
+    const { base, equityWithLoan, grossPositionValue, margin } = this.valuation();
+    const { cash: totalCash, stockValue, optionValue, futuresPnl, netLiquidation } = base;
+    return {
+      totalCash,
+      stockValue,
+      optionValue,
+      futuresPnl,
+      netLiquidation,
+      equityWithLoan,
+      grossPositionValue,
+      margin,
+    };
+  }
+
+  /** Equity with loan value when the account's day began. */
+  previousEquity(): Decimal {
+    this.roll();
+    return this.equityAtDayStart;
+  }
+
+  /** Units held, negative when short. */
+  quantityOf(conId: number): Decimal {
+    this.roll();
+    return this.holdings.get(conId)?.quantity ?? ZERO;
+  }
+
+  /** Units of the base currency for one unit of a currency. */
+  rateOf(currency: string, atMs = this.marks.nowMs()): Decimal {
+    if (currency === this.base) return new Decimal(1);
+    return crossRate(this.dollarsFor(currency, atMs), this.dollarsFor(this.base, atMs));
+  }
+
+  /** The price at which a position is valued: the last trade within bid and ask, else the middle of them. */
+  markOf(conId: number, atMs = this.marks.nowMs()): Decimal {
+    return this.prices.markAt(conId, atMs);
+  }
+
+  /** The next midnight at which the account's day ends. */
+  nextDayMs(): number {
+    return momentOf(ACCOUNT_ZONE, epochDayAt(ACCOUNT_ZONE, this.marks.nowMs()) + 1, 0);
+  }
+
+  /** Begins each day whose midnight has passed since the last look. */
+  roll(): void {
+    const today = epochDayAt(ACCOUNT_ZONE, this.marks.nowMs());
+    while (this.day < today) {
+      this.day += 1;
+      // A long rest without positions needs no walk through every day of it.
+      if (this.holdings.size === 0) this.day = today;
+      this.startDay(momentOf(ACCOUNT_ZONE, this.day, 0));
+    }
+  }
+
+  private startDay(midnightMs: number): void {
+    this.known = undefined;
+    this.equityAtDayStart = this.valuationAt(midnightMs).equityWithLoan;
+    const expired: Holding[] = [];
+    for (const [conId, holding] of this.holdings) {
+      if (holding.quantity.isZero()) {
+        this.holdings.delete(conId);
+        continue;
+      }
+      holding.startDay(holding.valueAt(this.markOf(conId, midnightMs)));
+      const { lastTradeDate } = holding.instrument;
+      if (lastTradeDate !== '' && parseDateText(lastTradeDate) < this.day) expired.push(holding);
+    }
+    for (const holding of expired) this.settle(holding, midnightMs);
+  }
+
+  private valuationAt(atMs: number): Valuation {
+    return valuate(this.cash, this.holdings.values(), this.base, {
+      markOf: (conId) => this.markOf(conId, atMs),
+      rateOf: (currency) => this.rateOf(currency, atMs),
+      period: marginPeriodAt(atMs).period,
+    });
+  }
+
+  private enter(fill: Fill): Decimal | null {
+    this.known = undefined;
     const { instrument } = fill;
     let holding = this.holdings.get(instrument.conId);
     if (holding === undefined) {
       holding = new Holding(instrument);
       this.holdings.set(instrument.conId, holding);
     }
-    const before = holding.quantity;
-    const { realized, grossRealized } = holding.apply(fill);
-    if (instrument.secType === 'FUT') {
-      this.addCash(instrument.currency, grossRealized.minus(fill.commission));
-      return realized;
+    const { realized, grossRealized, value, commission } = holding.apply(fill);
+    const paid = instrument.secType === 'FUT' ? grossRealized.negated() : value;
+    this.addCash(instrument.currency, paid.plus(commission).negated());
+    if (instrument.secType === 'CASH') {
+      this.addCash(instrument.symbol, toCents(fill.side === 'BUY' ? fill.quantity : fill.quantity.negated()));
     }
-    const change = holding.quantity.minus(before);
-    const value = fill.price.times(change).times(instrument.secType === 'OPT' ? instrument.multiplier : 1);
-    this.addCash(instrument.currency, value.plus(fill.commission).negated());
-    if (instrument.secType === 'CASH') this.addCash(instrument.symbol, change);
     return realized;
   }
 
-  /** Positions that are open or were traded today. */
-  current(): readonly Holding[] {
-    this.roll();
-    return [...this.holdings.values()].filter((holding) => !holding.quantity.isZero() || holding.tradedToday);
-  }
-
-  /** Currencies with cash, USD first. */
-  currencies(): readonly string[] {
-    return [...this.cash.keys()];
-  }
-
-  cashOf(currency: string): Decimal {
-    return this.cash.get(currency) ?? ZERO;
-  }
-
-  /** USD for one unit of a currency. */
-  rateOf(currency: string): Decimal {
-    const conId = this.baseConId.get(currency);
-    return conId === undefined ? new Decimal(1) : this.markOf(conId);
-  }
-
-  /** The price at which a position is valued: the last trade within bid and ask, else the middle of them. */
-  markOf(conId: number, atMs = this.marks.nowMs()): Decimal {
-    const quote = this.marks.quoteAt(conId, atMs);
-    const { bid, ask, last } = quote;
-    if (last !== null) return new Decimal(Math.min(ask ?? last, Math.max(bid ?? last, last)));
-    if (bid !== null && ask !== null) return new Decimal(bid).plus(ask).div(2);
-    return new Decimal(ask ?? bid ?? 0);
-  }
-
-  dailyPnl(holding: Holding): Decimal {
-    const value = holding.valueAt(this.markOf(holding.instrument.conId));
-    return value.minus(holding.valueAtDayStart).minus(holding.paidToday);
-  }
-
-  unrealizedPnl(holding: Holding): Decimal {
-    const value = holding.valueAt(this.markOf(holding.instrument.conId));
-    return value.minus(holding.averageCost.times(holding.quantity));
-  }
-
-  worth(): Worth {
-    this.roll();
-    let totalCash = ZERO;
-    for (const [currency, amount] of this.cash)
-      totalCash = totalCash.plus(amount.times(this.rateOf(currency)));
-    let stockValue = ZERO;
-    let optionValue = ZERO;
-    let futuresPnl = ZERO;
-    let gross = ZERO;
-    let initial = ZERO;
-    let maintenance = ZERO;
-    for (const holding of this.holdings.values()) {
-      if (holding.quantity.isZero()) continue;
-      const { instrument, quantity } = holding;
-      const mark = this.markOf(instrument.conId);
-      const value = holding.valueAt(mark);
-      const margin = marginOf({ instrument, quantity, mark, underlying: this.underlyingOf(instrument) });
-      initial = initial.plus(margin.initial);
-      maintenance = maintenance.plus(margin.maintenance);
-      if (instrument.secType === 'STK') stockValue = stockValue.plus(value);
-      if (instrument.secType === 'OPT') optionValue = optionValue.plus(value);
-      if (instrument.secType === 'FUT') {
-        futuresPnl = futuresPnl.plus(value.minus(holding.averagePrice.times(quantity)));
+  /**
+   * Ends an expired position. As at TWS there is no execution: the position is reported as 0 and the money is there.
+   * A future pays its last price; an option in the money by a cent or more is exercised, any other is worth nothing.
+   */
+  private settle(holding: Holding, atMs: number): void {
+    const { instrument, quantity } = holding;
+    if (instrument.secType === 'OPT') {
+      const spot = this.markOf(instrument.underConId, Math.min(atMs, expiryMs(instrument) ?? atMs));
+      if (intrinsicValue(instrument, spot).greaterThanOrEqualTo('0.01')) {
+        this.deliver(instrument, quantity.abs(), atMs);
+      } else {
+        this.close(instrument, quantity, ZERO, atMs);
       }
-      if (instrument.secType === 'STK' || instrument.secType === 'OPT') gross = gross.plus(value.abs());
+      return;
     }
-    const equityWithLoan = totalCash.plus(stockValue).plus(futuresPnl);
-    return {
-      totalCash,
-      stockValue,
-      optionValue,
-      futuresPnl,
-      netLiquidation: equityWithLoan.plus(optionValue),
-      equityWithLoan,
-      grossPositionValue: gross,
-      margin: { initial, maintenance },
-    };
+    this.close(instrument, quantity, this.markOf(instrument.conId, atMs), atMs);
   }
 
-  private underlyingOf(instrument: SimInstrument): Decimal {
-    return instrument.secType === 'OPT' ? this.markOf(instrument.underConId) : ZERO;
+  private deliver(option: SimInstrument, contracts: Decimal, atMs: number): void {
+    const held = this.holdings.get(option.conId)?.quantity ?? ZERO;
+    const signed = held.isNegative() ? contracts.negated() : contracts;
+    const underlying = this.marks.instrument(option.underConId);
+    if (underlying === undefined || !underlying.tradable) {
+      const spot = this.markOf(option.underConId, Math.min(atMs, expiryMs(option) ?? atMs));
+      this.close(option, signed, intrinsicValue(option, spot), atMs);
+      return;
+    }
+    this.close(option, signed, ZERO, atMs);
+    const buys = signed.isPositive() === (option.right === 'C');
+    this.enter({
+      instrument: underlying,
+      side: buys ? 'BUY' : 'SELL',
+      quantity: contracts.times(multiplierOf(option)),
+      price: new Decimal(option.strike),
+      commission: ZERO,
+      atMs,
+    });
+  }
+
+  private close(instrument: SimInstrument, signed: Decimal, price: Decimal, atMs: number): void {
+    const side = signed.isPositive() ? 'SELL' : 'BUY';
+    this.enter({ instrument, side, quantity: signed.abs(), price, commission: ZERO, atMs });
+  }
+
+  private dollarsFor(currency: string, atMs: number): Decimal {
+    const pair = this.options.pairs.get(currency);
+    if (currency === DOLLAR || pair === undefined) return new Decimal(1);
+    return rateFromPair(this.markOf(pair.conId, atMs), pair.inverse);
   }
 
   private addCash(currency: string, amount: Decimal): void {
-    this.cash.set(currency, this.cashOf(currency).plus(amount));
-  }
-
-  /** Begins a new day when midnight has passed since the last look. */
-  private roll(): void {
-    const today = epochDayAt(ACCOUNT_ZONE, this.marks.nowMs());
-    if (today === this.day) return;
-    this.day = today;
-    const midnight = momentOf(ACCOUNT_ZONE, today, 0);
-    for (const [conId, holding] of this.holdings) {
-      if (holding.quantity.isZero()) {
-        this.holdings.delete(conId);
-        continue;
-      }
-      holding.startDay(holding.valueAt(this.markOf(conId, midnight)));
-      const { lastTradeDate } = holding.instrument;
-      if (lastTradeDate !== '' && parseDateText(lastTradeDate) < today) this.settle(holding, midnight);
-    }
-  }
-
-  /** Closes an expired position in cash: an option at what exercise is worth, a future at its last price. */
-  private settle(holding: Holding, atMs: number): void {
-    const { instrument, quantity } = holding;
-    let price = this.markOf(instrument.conId, atMs);
-    if (instrument.secType === 'OPT') {
-      const above = this.markOf(instrument.underConId, atMs).minus(instrument.strike);
-      price = Decimal.max(0, instrument.right === 'C' ? above : above.negated());
-    }
-    const side = quantity.isPositive() ? 'SELL' : 'BUY';
-    this.apply({ instrument, side, quantity: quantity.abs(), price, commission: ZERO, atMs });
+    this.cash.set(currency, (this.cash.get(currency) ?? ZERO).plus(amount));
   }
 }

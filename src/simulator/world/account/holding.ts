@@ -1,17 +1,30 @@
 import { Decimal } from 'decimal.js';
 import type { SimInstrument } from '../world';
 import { type Fill, multiplierOf } from './fill';
+import { toCents, ZERO } from './money';
 
-const ZERO = new Decimal(0);
+/** What an execution did to a position. Amounts in whole cents of the instrument's currency. */
+export interface Booking {
+  /** Realised profit, commissions included; null for a purely opening trade. */
+  readonly realized: Decimal | null;
+  /** Profit of the closed part without commissions: what a future pays out. */
+  readonly grossRealized: Decimal;
+  /** Value of what was bought (negative for a sale), without commission. */
+  readonly value: Decimal;
+  readonly commission: Decimal;
+}
 
-/** One position with its costs. Costs are per unit of the position, multiplier included. */
+/**
+ * One position with its costs, in the instrument's currency. Costs are kept as whole cents for the position as a
+ * whole, and the average is derived from them: so value, cost and profit of any number of partial fills add up.
+ */
 export class Holding {
   readonly instrument: SimInstrument;
   quantity = ZERO;
-  /** Commissions included, as TWS reports it. */
-  averageCost = ZERO;
-  /** Commissions left out: what a future's settlement is reckoned from. */
-  averagePrice = ZERO;
+  /** What the open position cost, commissions included; negative for a short one. */
+  cost = ZERO;
+  /** The same without commissions: what a future's settlement is reckoned from. */
+  grossCost = ZERO;
   realizedToday = ZERO;
   /** Money that went into the position today, commissions included. */
   paidToday = ZERO;
@@ -23,36 +36,40 @@ export class Holding {
     this.instrument = instrument;
   }
 
-  /**
-   * Books an execution. Returns the realised profit, commissions included (null for a purely opening trade), and
-   * the profit of the closed part without commissions.
-   */
-  apply(fill: Fill): { readonly realized: Decimal | null; readonly grossRealized: Decimal } {
-    const signed = fill.side === 'BUY' ? fill.quantity : fill.quantity.negated();
+  /** Per unit of the position, multiplier and commissions included, as TWS reports it; 0 without a position. */
+  get averageCost(): Decimal {
+    return this.quantity.isZero() ? ZERO : this.cost.div(this.quantity);
+  }
+
+  apply(fill: Fill): Booking {
+    const direction = fill.side === 'BUY' ? 1 : -1;
     const unit = fill.price.times(multiplierOf(this.instrument));
+    const commission = toCents(fill.commission);
+    const total = toCents(unit.times(fill.quantity));
+    const closing = this.closedBy(fill.quantity, direction);
+    const closesAll = closing.equals(fill.quantity);
+    const closingValue = closesAll ? total : toCents(unit.times(closing));
+    const closingCommission = closesAll ? commission : toCents(commission.times(closing).div(fill.quantity));
     this.tradedToday = true;
-    this.paidToday = this.paidToday.plus(unit.times(signed)).plus(fill.commission);
-    const closing =
-      this.quantity.isZero() || this.quantity.isPositive() === signed.isPositive()
-        ? ZERO
-        : Decimal.min(this.quantity.abs(), fill.quantity);
-    const opening = fill.quantity.minus(closing);
-    const closingCommission = fill.commission.times(closing).div(fill.quantity);
+    this.paidToday = this.paidToday.plus(total.times(direction)).plus(commission);
     let realized: Decimal | null = null;
     let grossRealized = ZERO;
-    if (closing.greaterThan(0)) {
-      const direction = this.quantity.isPositive() ? 1 : -1;
-      realized = unit.minus(this.averageCost).times(closing).times(direction).minus(closingCommission);
-      grossRealized = unit.minus(this.averagePrice).times(closing).times(direction);
+    if (!closing.isZero()) {
+      const part = closing.div(this.quantity.abs());
+      const closedCost = part.equals(1) ? this.cost : toCents(this.cost.times(part));
+      const closedGross = part.equals(1) ? this.grossCost : toCents(this.grossCost.times(part));
+      const received = closingValue.times(-direction);
+      realized = received.minus(closedCost).minus(closingCommission);
+      grossRealized = received.minus(closedGross);
+      this.cost = this.cost.minus(closedCost);
+      this.grossCost = this.grossCost.minus(closedGross);
       this.realizedToday = this.realizedToday.plus(realized);
     }
-    this.openPart(opening, unit, fill.commission.minus(closingCommission), signed.isPositive() ? 1 : -1);
-    this.quantity = this.quantity.plus(signed);
-    if (this.quantity.isZero()) {
-      this.averageCost = ZERO;
-      this.averagePrice = ZERO;
-    }
-    return { realized, grossRealized };
+    const opened = total.minus(closingValue).times(direction);
+    this.grossCost = this.grossCost.plus(opened);
+    this.cost = this.cost.plus(opened).plus(commission.minus(closingCommission));
+    this.quantity = this.quantity.plus(fill.quantity.times(direction));
+    return { realized, grossRealized, value: total.times(direction), commission };
   }
 
   /** Starts a new day with the position at its present worth. */
@@ -63,18 +80,17 @@ export class Holding {
     this.tradedToday = false;
   }
 
-  /** Worth of the whole position at a price of one unit of the underlying. */
+  /** Worth of the whole position at a price of one unit, in whole cents. */
   valueAt(mark: Decimal): Decimal {
-    return mark.times(multiplierOf(this.instrument)).times(this.quantity);
+    return toCents(mark.times(multiplierOf(this.instrument)).times(this.quantity));
   }
 
-  private openPart(opening: Decimal, unit: Decimal, commission: Decimal, direction: 1 | -1): void {
-    if (!opening.greaterThan(0)) return;
-    const sameSide = this.quantity.isZero() ? ZERO : this.quantity;
-    const held = sameSide.isPositive() === direction > 0 ? sameSide.abs() : ZERO;
-    const total = held.plus(opening);
-    const paid = unit.times(opening).plus(commission.times(direction));
-    this.averageCost = this.averageCost.times(held).plus(paid).div(total);
-    this.averagePrice = this.averagePrice.times(held).plus(unit.times(opening)).div(total);
+  copy(): Holding {
+    return Object.assign(new Holding(this.instrument), this);
+  }
+
+  private closedBy(quantity: Decimal, direction: 1 | -1): Decimal {
+    if (this.quantity.isZero() || this.quantity.isPositive() === direction > 0) return ZERO;
+    return Decimal.min(this.quantity.abs(), quantity);
   }
 }

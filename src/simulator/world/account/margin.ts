@@ -1,21 +1,26 @@
 import { Decimal } from 'decimal.js';
 import type { SimInstrument } from '../world';
 import { multiplierOf } from './fill';
+import { ZERO } from './money';
 
-/** Share of value that a margin account must hold, and fixed amounts per contract, in USD. */
+/** Share of value that a margin account must hold, and fixed amounts per contract. */
 const LONG_STOCK = new Decimal('0.25');
 const SHORT_STOCK = new Decimal('0.30');
-const CURRENCY = new Decimal('0.03');
-const FUTURE_INITIAL = new Decimal(22_000);
-const FUTURE_MAINTENANCE = new Decimal(20_000);
+const FOREIGN_CASH = new Decimal('0.03');
 const SHORT_OPTION = new Decimal('0.20');
 const SHORT_OPTION_LEAST = new Decimal('0.10');
-const ZERO = new Decimal(0);
+const FUTURE = {
+  intraday: { initial: new Decimal(22_000), maintenance: new Decimal(20_000) },
+  overnight: { initial: new Decimal(24_200), maintenance: new Decimal(22_000) },
+} as const;
 
 export interface MarginRequirement {
   readonly initial: Decimal;
   readonly maintenance: Decimal;
 }
+
+/** Futures need more while their main session is closed. */
+export type MarginPeriod = 'intraday' | 'overnight';
 
 /** A position with what is needed to margin it. Prices are of one unit, without the multiplier. */
 export interface MarginPosition {
@@ -26,21 +31,27 @@ export interface MarginPosition {
   readonly underlying: Decimal;
 }
 
-/** The margin of one position, by simplified Regulation T rules. */
-export function marginOf(position: MarginPosition): MarginRequirement {
+/** The margin of one position in the instrument's currency, unrounded, by simplified Regulation T rules. */
+export function marginOf(position: MarginPosition, period: MarginPeriod): MarginRequirement {
   const { instrument, quantity, mark } = position;
-  if (quantity.isZero()) return { initial: ZERO, maintenance: ZERO };
+  if (quantity.isZero()) return both(ZERO);
   const size = quantity.abs();
   const value = mark.times(multiplierOf(instrument)).times(size);
-  const both = (amount: Decimal): MarginRequirement => ({ initial: amount, maintenance: amount });
   switch (instrument.secType) {
     case 'STK':
     case 'IND':
       return both(value.times(quantity.isPositive() ? LONG_STOCK : SHORT_STOCK));
-    case 'FUT':
-      return { initial: FUTURE_INITIAL.times(size), maintenance: FUTURE_MAINTENANCE.times(size) };
+    case 'FUT': {
+      const { initial, maintenance } = FUTURE[period];
+      return { initial: initial.times(size), maintenance: maintenance.times(size) };
+    }
+    case 'CRYPTO':
+      // It is paid in full and lends nothing.
+      return both(value);
+    case 'BAG':
     case 'CASH':
-      return both(value.times(CURRENCY));
+      // A combination is held by its legs; what a currency trade leaves behind is cash, and margined as such.
+      return both(ZERO);
     case 'OPT': {
       // A long option is paid in full and lends nothing, so it needs nothing.
       if (quantity.isPositive()) return both(ZERO);
@@ -56,4 +67,13 @@ export function marginOf(position: MarginPosition): MarginRequirement {
       return both(share.plus(mark).times(multiplierOf(instrument)).times(size));
     }
   }
+}
+
+/** The margin of cash, or of a loan, in another currency than the account's, from its worth in the base currency. */
+export function foreignCashMargin(baseAmount: Decimal): Decimal {
+  return baseAmount.abs().times(FOREIGN_CASH);
+}
+
+function both(amount: Decimal): MarginRequirement {
+  return { initial: amount, maintenance: amount };
 }

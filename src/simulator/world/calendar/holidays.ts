@@ -37,10 +37,12 @@ function easterSunday(year: number): number {
   return epochDayOf(year, Math.floor(n / 31), (n % 31) + 1);
 }
 
-export type HolidaySet = 'stocks' | 'futures' | 'currencies';
+export type HolidaySet = 'stocks' | 'futures' | 'currencies' | 'xetra' | 'london';
 
-/** The dates of a year on which a kind of market stays closed. Early closes are not modelled. */
+/** The dates of a year on which a kind of market stays closed. */
 export function holidaysOf(set: HolidaySet, year: number): readonly number[] {
+  if (set === 'xetra') return xetraHolidays(year);
+  if (set === 'london') return londonHolidays(year);
   const christmas = observed(epochDayOf(year, 12, 25));
   if (set === 'currencies') return [newYear(year), christmas];
   const goodFriday = easterSunday(year) - 2;
@@ -53,12 +55,54 @@ export function holidaysOf(set: HolidaySet, year: number): readonly number[] {
     lastWeekday(year, 5, 1),
     observed(epochDayOf(year, 7, 4)),
     nthWeekday(year, 9, 1, 1),
-    nthWeekday(year, 11, 4, 4),
+    thanksgiving(year),
     christmas,
   ];
   // Juneteenth has been a market holiday since 2022.
   if (year >= 2022) holidays.push(observed(epochDayOf(year, 6, 19)));
   return holidays;
+}
+
+/** Xetra keeps the dates themselves and moves none of them. */
+function xetraHolidays(year: number): readonly number[] {
+  const easter = easterSunday(year);
+  const fixed = [
+    [1, 1],
+    [5, 1],
+    [12, 24],
+    [12, 25],
+    [12, 26],
+    [12, 31],
+  ] as const;
+  return [easter - 2, easter + 1, ...fixed.map(([month, day]) => epochDayOf(year, month, day))];
+}
+
+/** Bank holidays of England: one that falls on a weekend is kept on the next working day. */
+function londonHolidays(year: number): readonly number[] {
+  const easter = easterSunday(year);
+  const christmas = nextWorkingDay(epochDayOf(year, 12, 25));
+  const boxing = epochDayOf(year, 12, 26);
+  return [
+    nextWorkingDay(epochDayOf(year, 1, 1)),
+    easter - 2,
+    easter + 1,
+    nthWeekday(year, 5, 1, 1),
+    lastWeekday(year, 5, 1),
+    lastWeekday(year, 8, 1),
+    christmas,
+    nextWorkingDay(boxing > christmas ? boxing : christmas + 1),
+  ];
+}
+
+function nextWorkingDay(epochDay: number): number {
+  let day = epochDay;
+  while (weekdayOf(day) === 0 || weekdayOf(day) === 6) day += 1;
+  return day;
+}
+
+/** The fourth Thursday of November. */
+export function thanksgiving(year: number): number {
+  return nthWeekday(year, 11, 4, 4);
 }
 
 /** The third Friday of a month: expiry of monthly options and of quarterly index futures. */

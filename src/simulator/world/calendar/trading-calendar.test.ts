@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED_MARKET_MS, makeTestWorld, OPEN_MARKET_MS } from '../world-fixture';
+import { CLOSED_MARKET_MS, contractQuery, makeTestWorld, OPEN_MARKET_MS } from '../world-fixture';
 import { holidaysOf, thirdFriday } from './holidays';
 import { dateText, epochDayOf, momentOf, offsetOfDay } from './zone-time';
 
@@ -77,29 +77,15 @@ describe('hours', () => {
 });
 
 describe('catalogue', () => {
-  const anything = {
-    conId: 0,
-    symbol: '',
-    secType: '',
-    lastTradeDateOrContractMonth: '',
-    strike: 0,
-    right: '',
-    multiplier: '',
-    exchange: '',
-    primaryExchange: '',
-    currency: '',
-    localSymbol: '',
-    tradingClass: '',
-  };
-
   it('matches every field that a query fills in', () => {
-    expect(catalogue.find({ ...anything, symbol: 'aapl', secType: 'STK', exchange: 'SMART' })).toEqual([
+    expect(catalogue.find(contractQuery({ symbol: 'aapl', secType: 'STK', exchange: 'SMART' }))).toEqual([
       aapl,
     ]);
-    expect(catalogue.find({ ...anything, conId: 265598, currency: 'CHF' })).toEqual([]);
-    const calls = catalogue.find({ ...anything, symbol: 'AAPL', secType: 'OPT', right: 'CALL' });
-    expect(calls).toHaveLength(27);
-    const december = catalogue.find({ ...anything, symbol: 'ES', lastTradeDateOrContractMonth: '202612' });
+    expect(catalogue.find(contractQuery({ conId: 265598, currency: 'CHF' }))).toEqual([]);
+    const calls = catalogue.find(contractQuery({ symbol: 'AAPL', secType: 'OPT', right: 'CALL' }));
+    expect(new Set(calls.map((one) => one.lastTradeDate)).size).toBeGreaterThanOrEqual(8);
+    expect(calls.every((one) => one.right === 'C' && one.tradingClass === 'AAPL')).toBe(true);
+    const december = catalogue.find(contractQuery({ symbol: 'ES', lastTradeDateOrContractMonth: '202612' }));
     expect(december.map((one) => one.localSymbol)).toEqual(['ESZ6']);
   });
 

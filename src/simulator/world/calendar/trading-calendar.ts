@@ -1,5 +1,6 @@
 import type { Interval } from '../world';
 import { type HolidaySet, holidaysOf } from './holidays';
+import { shortDaysOf, shortened } from './short-days';
 import { epochDayAt, epochDayOf, momentOf, weekdayOf } from './zone-time';
 
 /**
@@ -28,89 +29,15 @@ export interface CalendarRules {
   readonly segments: readonly SegmentRule[];
 }
 
-export const STOCK_RULES: CalendarRules = {
-  zone: 'America/New_York',
-  holidays: 'stocks',
-  segments: [
-    {
-      startMinute: 240,
-      endMinute: 570,
-      regular: false,
-      fromNode: 1,
-      toNode: 2,
-      volumeShare: 0.02,
-      eventShare: 0.15,
-    },
-    {
-      startMinute: 570,
-      endMinute: 960,
-      regular: true,
-      fromNode: 2,
-      toNode: 3,
-      volumeShare: 0.94,
-      eventShare: 1,
-    },
-    {
-      startMinute: 960,
-      endMinute: 1200,
-      regular: false,
-      fromNode: 3,
-      toNode: 4,
-      volumeShare: 0.04,
-      eventShare: 0.12,
-    },
-  ],
-};
+/** The segments of a day, sorted out beforehand because they are asked for with every price. */
+interface DayRules {
+  readonly all: readonly SegmentRule[];
+  readonly regular: readonly SegmentRule[];
+}
 
-export const FUTURE_RULES: CalendarRules = {
-  zone: 'America/Chicago',
-  holidays: 'futures',
-  segments: [
-    {
-      startMinute: -420,
-      endMinute: 510,
-      regular: false,
-      fromNode: 0,
-      toNode: 2,
-      volumeShare: 0.16,
-      eventShare: 0.3,
-    },
-    {
-      startMinute: 510,
-      endMinute: 900,
-      regular: true,
-      fromNode: 2,
-      toNode: 3,
-      volumeShare: 0.8,
-      eventShare: 1,
-    },
-    {
-      startMinute: 900,
-      endMinute: 960,
-      regular: true,
-      fromNode: 3,
-      toNode: 4,
-      volumeShare: 0.04,
-      eventShare: 0.35,
-    },
-  ],
-};
-
-export const CURRENCY_RULES: CalendarRules = {
-  zone: 'America/New_York',
-  holidays: 'currencies',
-  segments: [
-    {
-      startMinute: -405,
-      endMinute: 1020,
-      regular: true,
-      fromNode: 0,
-      toNode: 4,
-      volumeShare: 1,
-      eventShare: 1,
-    },
-  ],
-};
+function dayRules(segments: readonly SegmentRule[]): DayRules {
+  return { all: segments, regular: segments.filter((rule) => rule.regular) };
+}
 
 /** First and last year that the calendar knows. */
 export const FIRST_YEAR = 2000;
@@ -120,12 +47,24 @@ export const LAST_YEAR = 2050;
 export class TradingCalendar {
   readonly rules: CalendarRules;
   private readonly dates: readonly number[];
+  private readonly usual: DayRules;
+  /** Rules of the dates on which the market closes early. */
+  private readonly short = new Map<number, DayRules>();
 
   constructor(rules: CalendarRules) {
     this.rules = rules;
+    this.usual = dayRules(rules.segments);
+    const made = new Map<string, DayRules>();
     const closed = new Set<number>();
     for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) {
       for (const day of holidaysOf(rules.holidays, year)) closed.add(day);
+      for (const [day, closing] of shortDaysOf(rules.holidays, year)) {
+        // Days that close alike share their rules, by which price paths know them.
+        const key = `${String(closing.regularEndMinute)}-${String(closing.endMinute)}`;
+        const short = made.get(key) ?? dayRules(shortened(rules.segments, closing));
+        made.set(key, short);
+        this.short.set(day, short);
+      }
     }
     const dates: number[] = [];
     const last = epochDayOf(LAST_YEAR, 12, 31);
@@ -172,7 +111,7 @@ export class TradingCalendar {
 
   /** The session of a date: its segments together, or the regular ones alone. */
   session(epochDay: number, regularHoursOnly: boolean): Interval {
-    const rules = this.segmentRules(regularHoursOnly);
+    const rules = this.segmentRules(epochDay, regularHoursOnly);
     const first = rules[0];
     const last = rules[rules.length - 1];
     if (first === undefined || last === undefined) return { startMs: 0, endMs: 0 };
@@ -182,8 +121,10 @@ export class TradingCalendar {
     };
   }
 
-  segmentRules(regularHoursOnly: boolean): readonly SegmentRule[] {
-    return regularHoursOnly ? this.rules.segments.filter((rule) => rule.regular) : this.rules.segments;
+  /** The segments of a date, which are fewer or shorter when the market closes early. */
+  segmentRules(epochDay: number, regularHoursOnly: boolean): readonly SegmentRule[] {
+    const rules = this.short.get(epochDay) ?? this.usual;
+    return regularHoursOnly ? rules.regular : rules.all;
   }
 
   /** Index of the last trading day whose session has begun at `atMs`. */

@@ -1,7 +1,7 @@
 import { thirdFriday } from '../calendar/holidays';
 import { DAY_MS, dateText } from '../calendar/zone-time';
 import { FUTURE_ORDER_TYPES } from './contract-lists';
-import { INDEX_REFERENCE } from './index-and-currency';
+import { INDEX_REFERENCE } from './indices';
 import { BASE_INSTRUMENT, type Listing } from './listing';
 import { MARKET_PATH } from './stocks';
 

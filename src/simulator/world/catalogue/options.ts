@@ -1,118 +1,149 @@
-import { thirdFriday } from '../calendar/holidays';
-import { DAY_MS, dateText, weekdayOf } from '../calendar/zone-time';
-import { hashText } from '../prices/random';
+import { DAY_MS, dateText } from '../calendar/zone-time';
+import { OPTION_RATE, type OptionClass } from '../options/option-classes';
+import type { VolatilitySurface } from '../options/volatility-surface';
 import { OPTION_EXCHANGES, OPTION_MARKET_RULES, OPTION_ORDER_TYPES } from './contract-lists';
+import type { PriceModel } from '../prices/price-view';
+import type { SimInstrument } from '../world';
 import { BASE_INSTRUMENT, type Listing } from './listing';
 
-const STRIKES_EACH_SIDE = 4;
-const STRIKE_STEP = 5;
+/** Days before expiry from which an option has prices. */
 const LIFE_DAYS = 270;
-const RATE = 0.04;
+const LONG_LIFE_DAYS = 1300;
+const STOCK_CLOSE = '16:00:00 US/Eastern';
+const INDEX_CLOSE = '15:00:00 US/Central';
+const INDEX_EXCHANGES: readonly string[] = ['SMART', 'CBOE', 'IBUSOPT'];
 
-/** The coming Friday (at least two days away) and the next two monthly expiries after it. */
-export function optionExpiries(
-  today: number,
-  isTradingDay: (epochDay: number) => boolean,
-): readonly number[] {
-  const near = today + 2 + ((5 - weekdayOf(today + 2) + 7) % 7);
-  const expiries = [near];
-  const date = new Date(today * DAY_MS);
-  let year = date.getUTCFullYear();
-  let month = date.getUTCMonth() + 1;
-  while (expiries.length < 3) {
-    const friday = thirdFriday(year, month);
-    if (friday > near) expiries.push(friday);
-    month += 1;
-    if (month > 12) {
-      month = 1;
-      year += 1;
-    }
-  }
-  return expiries.map((day) => (isTradingDay(day) ? day : day - 1));
+const INDEX_QUOTES: readonly string[] = ['CBOE'];
+const STOCK_QUOTES: readonly string[] = ['CBOE', 'PHLX', 'ISE', 'AMEX', 'BOX', 'MIAX'];
+
+/** Units of the underlying in every option. */
+export const OPTION_MULTIPLIER = '100';
+
+/** Where a class trades, SMART first. */
+export function exchangesOf({ underlyingSecType }: OptionClass): readonly string[] {
+  return underlyingSecType === 'IND' ? INDEX_EXCHANGES : OPTION_EXCHANGES;
 }
 
-/** A smile: options away from the money cost more. */
-function volatilityOf(strike: number, spot: number): number {
-  const distance = Math.log(strike / spot);
-  return Math.round((0.27 - 0.12 * distance + 0.9 * distance * distance) * 10_000) / 10_000;
+/** Which option of a class. */
+export interface OptionSeries {
+  readonly strike: number;
+  readonly right: 'C' | 'P';
+  /** The nominal date, as an epoch day: a trading day. */
+  readonly expiry: number;
+  /** The last day of trading, as an epoch day. */
+  readonly lastDay: number;
 }
 
-/** Calls and puts on one stock: nine strikes around the spot for each expiry. */
-export function optionListings(
-  underlying: Listing,
-  spot: number,
-  expiries: readonly number[],
-): readonly Listing[] {
-  const centre = Math.round(spot / STRIKE_STEP) * STRIKE_STEP;
-  const listings: Listing[] = [];
-  for (const expiry of expiries) {
-    for (let step = -STRIKES_EACH_SIDE; step <= STRIKES_EACH_SIDE; step++) {
-      const strike = Math.max(STRIKE_STEP, centre + step * STRIKE_STEP);
-      listings.push(
-        option(underlying, strike, 'C', expiry, spot),
-        option(underlying, strike, 'P', expiry, spot),
-      );
-    }
-  }
-  return listings;
+/** What all options of a class share. */
+export interface ClassContext {
+  readonly optionClass: OptionClass;
+  readonly underlying: Listing;
+  readonly surface: VolatilitySurface;
+  /** Price of the underlying that strikes are laid around. */
+  readonly spot: number;
 }
 
-function option(
-  underlying: Listing,
+/** Contracts a day of a call or a put: most at the money. */
+export function strikeVolume({ optionClass, spot }: ClassContext, strike: number): number {
+  return Math.round(optionClass.averageVolume * interestIn(strike, spot)) + 50;
+}
+
+/** From 1 at the money towards 0 far away from it. */
+function interestIn(strike: number, spot: number): number {
+  return Math.exp((-25 * Math.abs(strike - spot)) / spot);
+}
+
+/** What all options of an expiry share: one of them without its conId, strike, right and symbol. */
+export function expiryTemplate(context: ClassContext, expiry: number, lastDay: number): SimInstrument {
+  const { optionClass, underlying } = context;
+  const { tradingClass, ticksPerUnit, marketRuleId } = optionClass;
+  const { instrument: under } = underlying;
+  const index = optionClass.underlyingSecType === 'IND';
+  const validExchanges = exchangesOf(optionClass);
+  const expiryText = dateText(expiry);
+  return {
+    ...BASE_INSTRUMENT,
+    conId: 0,
+    symbol: under.symbol,
+    secType: 'OPT',
+    lastTradeDate: dateText(lastDay),
+    lastTradeTime: index ? INDEX_CLOSE : STOCK_CLOSE,
+    exchange: 'SMART',
+    primaryExchange: '',
+    localSymbol: `${tradingClass.padEnd(6)}${expiryText.slice(2)}`,
+    tradingClass,
+    marketName: tradingClass,
+    multiplier: OPTION_MULTIPLIER,
+    minTick: 1 / ticksPerUnit,
+    orderTypes: OPTION_ORDER_TYPES,
+    validExchanges,
+    underConId: under.conId,
+    underSymbol: under.symbol,
+    underSecType: optionClass.underlyingSecType,
+    longName: under.longName,
+    contractMonth: expiryText.slice(0, 6),
+    timeZoneId: index ? 'US/Central' : 'US/Eastern',
+    marketRuleIds: marketRuleId === 109 ? OPTION_MARKET_RULES : validExchanges.map(() => marketRuleId),
+    aggGroup: 2,
+    minSize: 1,
+    sizeIncrement: 1,
+    suggestedSizeIncrement: 1,
+    ...(expiry === lastDay ? {} : { realExpirationDate: expiryText }),
+  };
+}
+
+/** One option of an expiry. Its symbol is the clearing house's: `AAPL  261016C00250000`. */
+export function optionInstrument(
+  template: SimInstrument,
+  conId: number,
   strike: number,
   right: 'C' | 'P',
-  expiry: number,
-  spot: number,
-): Listing {
-  const stock = underlying.instrument;
-  const date = dateText(expiry);
+): SimInstrument {
   const strikeText = String(Math.round(strike * 1000)).padStart(8, '0');
-  const localSymbol = `${stock.symbol.padEnd(6)}${date.slice(2)}${right}${strikeText}`;
-  const distance = Math.abs(strike - spot) / spot;
+  const localSymbol = `${template.localSymbol}${right}${strikeText}`;
+  return { ...template, conId, strike, right, localSymbol };
+}
+
+/** What makes the prices of one option. */
+export function optionModel(context: ClassContext, series: OptionSeries): PriceModel {
+  const { optionClass, underlying, surface, spot } = context;
+  const { strike, right, expiry, lastDay } = series;
+  const { ticksPerUnit } = optionClass;
+  const { model } = underlying;
+  const index = optionClass.underlyingSecType === 'IND';
   return {
-    instrument: {
-      ...BASE_INSTRUMENT,
-      conId: 800_000_000 + (hashText(localSymbol) % 100_000_000),
-      symbol: stock.symbol,
-      secType: 'OPT',
-      lastTradeDate: date,
-      lastTradeTime: '16:00:00 US/Eastern',
-      strike,
-      right,
-      exchange: 'SMART',
-      primaryExchange: '',
-      localSymbol,
-      tradingClass: stock.symbol,
-      marketName: stock.symbol,
-      multiplier: '100',
-      minTick: 0.01,
-      orderTypes: OPTION_ORDER_TYPES,
-      validExchanges: OPTION_EXCHANGES,
-      underConId: stock.conId,
-      underSymbol: stock.symbol,
-      underSecType: 'STK',
-      longName: stock.longName,
-      contractMonth: date.slice(0, 6),
-      marketRuleIds: OPTION_MARKET_RULES,
-      aggGroup: 2,
-      minSize: 1,
-      sizeIncrement: 1,
-      suggestedSizeIncrement: 1,
+    ...model,
+    regularOnly: true,
+    ticksPerUnit,
+    spreadTicks: 1,
+    option: {
+      terms: {
+        strike,
+        right,
+        rate: OPTION_RATE,
+        dividendYield: optionClass.dividendYield,
+        american: optionClass.style === 'american',
+      },
+      surface,
+      coarseFromTicks: Math.round(optionClass.coarseFrom * ticksPerUnit),
+      coarseTicks: optionClass.coarseTicks,
     },
-    model: {
-      ...underlying.model,
-      regularOnly: true,
-      spreadTicks: 1,
-      option: { strike, right, volatility: volatilityOf(strike, spot), rate: RATE },
-      firstDay: expiry - LIFE_DAYS,
-      lastDay: expiry,
-      averageVolume: Math.round(6000 * Math.exp(-distance * 25)) + 50,
-      averageTradeSize: 4,
-      displayedSize: 30,
-      lot: 1,
-      activity: underlying.model.activity * 0.4,
-      shortableShares: 0,
-      quoteExchanges: ['CBOE', 'PHLX', 'ISE', 'AMEX', 'BOX', 'MIAX'],
-    },
+    firstDay: expiry - (hasLongLife(expiry) ? LONG_LIFE_DAYS : LIFE_DAYS),
+    lastDay,
+    averageVolume: strikeVolume(context, strike),
+    averageTradeSize: 4,
+    displayedSize: 30,
+    lot: 1,
+    activity: model.activity * (0.1 + 0.3 * interestIn(strike, spot)),
+    hasQuotes: true,
+    hasTrades: true,
+    shortableShares: 0,
+    quoteExchanges: index ? INDEX_QUOTES : STOCK_QUOTES,
   };
+}
+
+/** Options that expire in January or December are listed years ahead. */
+function hasLongLife(expiry: number): boolean {
+  const month = new Date(expiry * DAY_MS).getUTCMonth();
+  return month === 0 || month === 11;
 }

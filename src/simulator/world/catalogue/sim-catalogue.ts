@@ -1,14 +1,13 @@
 import type { TradingCalendar } from '../calendar/trading-calendar';
 import { dateText, epochDayAt, localTimeText } from '../calendar/zone-time';
+import type { OptionChains } from '../options/option-chains';
+import type { ByConId } from '../prices/by-con-id';
 import type { PriceView } from '../prices/price-view';
-import type { Catalogue, ContractQuery, Interval, SimInstrument } from '../world';
+import { commonSession, nextCommonSession } from './leg-hours';
+import type { Catalogue, ContractQuery, Interval, OptionChain, SimInstrument } from '../world';
+import { ianaZone } from './zone-names';
 
 const MOST_MATCHES = 16;
-
-/** IANA name of a zone as TWS writes it. */
-export function ianaZone(timeZoneId: string): string {
-  return timeZoneId === 'US/Central' ? 'America/Chicago' : 'America/New_York';
-}
 
 function sameText(asked: string, actual: string): boolean {
   return asked === '' || asked.toUpperCase() === actual.toUpperCase();
@@ -38,6 +37,10 @@ function matches(query: ContractQuery, instrument: SimInstrument): boolean {
   );
 }
 
+function namesOption(query: ContractQuery): boolean {
+  return query.strike !== 0 || query.right !== '' || query.localSymbol.length > 12;
+}
+
 /** How well a pattern fits, 0 best; undefined when it does not. */
 function rankOf(pattern: string, instrument: SimInstrument): number | undefined {
   const symbol = instrument.symbol.toUpperCase();
@@ -50,30 +53,51 @@ function rankOf(pattern: string, instrument: SimInstrument): number | undefined 
 
 /** The instruments of the simulated world and their hours. */
 export class SimCatalogue implements Catalogue {
-  readonly all: readonly SimInstrument[];
+  readonly withoutOptions: readonly SimInstrument[];
   private readonly byId: ReadonlyMap<number, SimInstrument>;
-  private readonly views: ReadonlyMap<number, PriceView>;
+  private readonly views: ByConId<PriceView>;
+  private readonly options: OptionChains;
 
-  constructor(instruments: readonly SimInstrument[], views: ReadonlyMap<number, PriceView>) {
-    this.all = instruments;
+  constructor(instruments: readonly SimInstrument[], views: ByConId<PriceView>, options: OptionChains) {
+    this.withoutOptions = instruments;
     this.byId = new Map(instruments.map((instrument) => [instrument.conId, instrument]));
     this.views = views;
+    this.options = options;
+  }
+
+  get all(): readonly SimInstrument[] {
+    return [...this.withoutOptions, ...this.options.all()];
   }
 
   byConId(conId: number): SimInstrument | undefined {
-    return this.byId.get(conId);
+    return this.byId.get(conId) ?? this.options.instrument(conId);
   }
 
+  hasOptions(instrument: SimInstrument): boolean {
+    return this.options.areOn(instrument);
+  }
+
+  optionChains(underConId: number): readonly OptionChain[] {
+    return this.options.chainsOf(underConId);
+  }
+
+  /** A query without a security type means an option only when it says something that only options have. */
   find(query: ContractQuery): readonly SimInstrument[] {
-    return this.all.filter((instrument) => matches(query, instrument));
+    const found = this.withoutOptions.filter((instrument) => matches(query, instrument));
+    if (query.conId !== 0) {
+      const option = this.options.instrument(query.conId);
+      return option !== undefined && matches(query, option) ? [option] : found;
+    }
+    const meant = query.secType === '' ? namesOption(query) : query.secType.toUpperCase() === 'OPT';
+    return meant ? [...found, ...this.options.find(query)] : found;
   }
 
   search(pattern: string): readonly SimInstrument[] {
     const wanted = pattern.trim().toUpperCase();
     if (wanted === '') return [];
     const ranked: { readonly instrument: SimInstrument; readonly rank: number }[] = [];
-    for (const instrument of this.all) {
-      if (instrument.secType === 'OPT' || instrument.secType === 'FUT') continue;
+    for (const instrument of this.withoutOptions) {
+      if (instrument.secType === 'FUT') continue;
       const rank = rankOf(wanted, instrument);
       if (rank !== undefined) ranked.push({ instrument, rank });
     }
@@ -82,6 +106,8 @@ export class SimCatalogue implements Catalogue {
   }
 
   sessionAt(instrument: SimInstrument, atMs: number, regularHoursOnly: boolean): Interval | undefined {
+    const { legs } = instrument;
+    if (legs !== undefined) return commonSession(this, legs, atMs, regularHoursOnly);
     const view = this.viewOf(instrument);
     const session = view.session(
       view.calendar.dateAt(view.dayIndexAt(atMs, regularHoursOnly)),
@@ -92,6 +118,8 @@ export class SimCatalogue implements Catalogue {
 
   /** The calendar's next session; it does not ask whether the instrument has expired by then. */
   nextSession(instrument: SimInstrument, atMs: number, regularHoursOnly: boolean): Interval {
+    const { legs } = instrument;
+    if (legs !== undefined) return nextCommonSession(this, legs, atMs, regularHoursOnly);
     const view = this.viewOf(instrument);
     const { calendar } = view;
     let index = calendar.indexAt(atMs, regularHoursOnly || view.model.regularOnly);

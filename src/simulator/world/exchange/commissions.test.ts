@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeTestWorld } from '../world-fixture';
 import { orderCommission } from './commissions';
 
-const { instrument } = makeTestWorld();
+const { instrument, world } = makeTestWorld();
 
 function commission(symbol: string, secType: string, quantity: number, price: number): number {
   const size = new Decimal(quantity);
@@ -21,8 +21,26 @@ describe('commissions', () => {
     ['ES', 'FUT', 2, 6900, 4.5],
     ['EUR', 'CASH', 20_000, 1.1, 2],
     ['EUR', 'CASH', 1_000_000, 1.1, 22],
+    // Stocks in Frankfurt and London, in euros and pounds: by value.
+    ['SAP', 'STK', 10, 200, 3],
+    ['SAP', 'STK', 1_000, 200, 100],
+    ['VOD', 'STK', 10_000, 1, 5],
+    ['BTC', 'CRYPTO', 0.5, 90_000, 81],
+    ['BTC', 'CRYPTO', 0.01, 90_000, 1.75],
+    ['BTC', 'CRYPTO', 0.001, 90_000, 0.9],
   ])('%s %s: %d at %d costs %d', (symbol, secType, quantity, price, expected) => {
     expect(commission(symbol, secType, quantity, price)).toBe(expected);
+  });
+
+  it.each([
+    ['USD.JPY', 20_000, 150, 300],
+    ['USD.JPY', 1_000_000, 150, 3_000],
+    ['USD.CHF', 20_000, 0.8, 1.6],
+  ])('%s: %d at %d costs %d, at least about two dollars', (pair, quantity, price, expected) => {
+    const found = world.catalogue.withoutOptions.find((one) => one.localSymbol === pair);
+    if (found === undefined) throw new Error(`${pair} is not listed`);
+    const size = new Decimal(quantity);
+    expect(orderCommission(found, size, size.times(price)).toNumber()).toBe(expected);
   });
 
   it('charge nothing before the first fill', () => {

@@ -1,12 +1,17 @@
 import { Decimal } from 'decimal.js';
 import type { OrderTerms, SimInstrument, SimOrder, SimOrderStatus } from '../world';
-import { hasStop } from './validation';
+import type { AlgoWork } from './algos/algo-work';
+import type { LegProgress } from './combos/combo-order';
+import { orderTypeOf } from './order-types/order-types';
 
 /** An order inside the exchange. What clients see of it is made by `snapshot`. */
 export interface LiveOrder {
   readonly clientId: number;
-  readonly orderId: number;
+  /** 0 for an order entered by hand until a client binds it. */
+  orderId: number;
   readonly permId: number;
+  /** True when it was not placed through the API. */
+  readonly manual: boolean;
   readonly instrument: SimInstrument;
   readonly parent: LiveOrder | null;
   readonly children: LiveOrder[];
@@ -25,10 +30,22 @@ export interface LiveOrder {
   transmitted: boolean;
   /** True while the market that the order may trade in is open. */
   sessionOpen: boolean;
+  /** True once nothing but the market decides: conditions met, good-after time reached. */
+  released: boolean;
   triggered: boolean;
+  /** How many looks in a row have found the trigger price touched. */
+  touches: number;
+  /** What the order type wanted of the market at last; null before it has met it. */
+  workingPrice: number | null;
   /** True once the order has waited in the book: it then fills at its own limit and adds liquidity. */
   resting: boolean;
   warnedOfHours: boolean;
+  /** What each unit that remains holds back of the account's excess over its margin. */
+  reservedPerUnit: Decimal;
+  /** The algorithm that works the order, while it does. */
+  algo: AlgoWork | null;
+  /** What the legs of a combination have traded; empty before the first fill. */
+  legs: readonly LegProgress[];
   cancelTimers: (() => void)[];
 }
 
@@ -36,7 +53,7 @@ export interface LiveOrder {
 export function newOrder(
   identity: Pick<
     LiveOrder,
-    'clientId' | 'orderId' | 'permId' | 'instrument' | 'parent' | 'placedMs' | 'terms'
+    'clientId' | 'orderId' | 'permId' | 'manual' | 'instrument' | 'parent' | 'placedMs' | 'terms'
   >,
 ): LiveOrder {
   return {
@@ -53,9 +70,15 @@ export function newOrder(
     revision: 0,
     transmitted: false,
     sessionOpen: false,
+    released: false,
     triggered: false,
+    touches: 0,
+    workingPrice: null,
     resting: false,
     warnedOfHours: false,
+    reservedPerUnit: new Decimal(0),
+    algo: null,
+    legs: [],
     cancelTimers: [],
   };
 }
@@ -73,18 +96,15 @@ export function parentAllows(order: LiveOrder): boolean {
   return order.parent === null || order.parent.filled.greaterThan(0);
 }
 
-/** How much of an order may trade now: a child no more than its parent has filled and its siblings left over. */
-export function workableOf(order: LiveOrder): Decimal {
-  const remaining = remainingOf(order);
-  if (order.parent === null) return remaining;
-  let used = new Decimal(0);
-  for (const child of order.parent.children) used = used.plus(child.filled);
-  return Decimal.max(0, Decimal.min(remaining, order.parent.filled.minus(used)));
+/** True when the order may trade: sent, released, its parent filled, its market open. */
+export function isWorking(order: LiveOrder): boolean {
+  return !isDone(order) && order.transmitted && order.released && order.sessionOpen && parentAllows(order);
 }
 
-/** True when the order may trade: sent, its parent filled, its market open, its stop touched. */
-export function isWorking(order: LiveOrder): boolean {
-  return !isDone(order) && order.transmitted && order.sessionOpen && parentAllows(order);
+/** The auction that an order trades in alone; null for the continuous market. */
+export function auctionOf(order: LiveOrder): 'open' | 'close' | null {
+  if (order.terms.tif === 'OPG') return 'open';
+  return orderTypeOf(order.terms.orderType).atClose ? 'close' : null;
 }
 
 /** The status that follows from an order's state. */
@@ -93,12 +113,12 @@ export function derivedStatus(order: LiveOrder): {
   readonly whyHeld: string;
 } {
   if (!order.transmitted) return { status: 'PendingSubmit', whyHeld: '' };
-  const waitsForTrigger = hasStop(order.terms.orderType) && !order.triggered;
+  const waitsForTrigger = orderTypeOf(order.terms.orderType).trigger !== null && !order.triggered;
   if (!parentAllows(order)) {
     return { status: 'PreSubmitted', whyHeld: waitsForTrigger ? 'child,trigger' : 'child' };
   }
   if (waitsForTrigger) return { status: 'PreSubmitted', whyHeld: 'trigger' };
-  return { status: order.sessionOpen ? 'Submitted' : 'PreSubmitted', whyHeld: '' };
+  return { status: order.sessionOpen && order.released ? 'Submitted' : 'PreSubmitted', whyHeld: '' };
 }
 
 /** The order as clients see it. */
@@ -108,6 +128,7 @@ export function snapshot(order: LiveOrder): SimOrder {
     clientId: order.clientId,
     orderId: order.orderId,
     permId: order.permId,
+    manual: order.manual,
     parentPermId: order.parent?.permId ?? 0,
     instrument: order.instrument,
     terms: order.terms,

@@ -1,13 +1,21 @@
 import { epochDayAt, localTimeText, parseDateText } from '../calendar/zone-time';
-import { ianaZone } from '../catalogue/sim-catalogue';
+import { ianaZone } from '../catalogue/zone-names';
 import type { Catalogue, Interval, SimInstrument } from '../world';
-import type { LiveOrder } from './live-order';
+import { auctionOf, type LiveOrder } from './live-order';
+import { orderTypeOf } from './order-types/order-types';
 
-/** True when an order trades in regular hours alone. Futures and currencies trade around the clock. */
+const AROUND_THE_CLOCK: ReadonlySet<string> = new Set(['FUT', 'CASH', 'CRYPTO']);
+
+/** True for what has no hours that are less regular than others. */
+export function tradesAroundTheClock({ secType }: SimInstrument): boolean {
+  return AROUND_THE_CLOCK.has(secType);
+}
+
+/** True when an order trades in regular hours alone. */
 export function regularHoursOnly(order: LiveOrder): boolean {
-  const { secType } = order.instrument;
-  if (secType === 'FUT' || secType === 'CASH') return false;
-  return !order.terms.outsideRth || order.terms.orderType === 'MKT';
+  if (auctionOf(order) !== null) return true;
+  if (tradesAroundTheClock(order.instrument)) return false;
+  return !order.terms.outsideRth || orderTypeOf(order.terms.orderType).regularHoursOnly;
 }
 
 /** The session in which an order may trade now, if there is one. */

@@ -1,4 +1,6 @@
 import type { OrderTerms, Refusal, SimInstrument } from '../world';
+import { refuseCashModify } from './cash-quantity';
+import { isSameInstrument } from './combos/combo-order';
 import type { LiveOrder } from './live-order';
 
 /** The reason why a live order may not become what is asked for; null when it may. */
@@ -8,12 +10,17 @@ export function refuseModify(order: LiveOrder, instrument: SimInstrument, terms:
     return { code: 161, text: `Order is being cancelled. Order permId =${String(order.permId)}` };
   }
   const same =
-    instrument.conId === order.instrument.conId &&
+    isSameInstrument(instrument, order.instrument) &&
     terms.side === current.side &&
     terms.account === current.account &&
     terms.parentOrderId === current.parentOrderId &&
     terms.ocaGroup === current.ocaGroup;
   if (!same) return { code: 105, text: 'Order being modified does not match original order.' };
+  if (!isSameAlgo(terms, current)) {
+    return { code: 440, text: 'Order modify failed. Algorithm cannot be modified.' };
+  }
+  const cash = refuseCashModify(current, terms);
+  if (cash !== null) return cash;
   if (order.filled.greaterThanOrEqualTo(terms.quantity)) {
     const filled = order.filled.toString();
     return {
@@ -22,4 +29,8 @@ export function refuseModify(order: LiveOrder, instrument: SimInstrument, terms:
     };
   }
   return null;
+}
+
+function isSameAlgo(one: OrderTerms, other: OrderTerms): boolean {
+  return JSON.stringify(one.algo) === JSON.stringify(other.algo);
 }

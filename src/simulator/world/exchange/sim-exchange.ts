@@ -1,13 +1,14 @@
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import type { AccountBook } from '../account/book';
 import type { SimAccount } from '../account/sim-account';
 import { epochDayAt, momentOf } from '../calendar/zone-time';
+import type { ExchangeLevers } from '../exchange-levers';
+import type { OptionExercises } from '../exercises';
 import type {
   Catalogue,
   Exchange,
   ExchangeEvent,
   ExchangeResult,
-  Market,
   OrderTerms,
   Refusal,
   SimClock,
@@ -16,27 +17,36 @@ import type {
   SimOrder,
   WhatIfAnswer,
 } from '../world';
-import { orderCommission } from './commissions';
-import { executionId } from './execution-id';
-import { derivedStatus, isDone, type LiveOrder, newOrder, remainingOf, snapshot } from './live-order';
-import { marginRefusal, whatIfOrder } from './margin-check';
-import type { Match } from './matching';
-import { MatchingDesk } from './matching-desk';
-import { OrderRegister } from './order-register';
+import { refuseLate } from './auction-hours';
+import { withQuantityForCash } from './cash-quantity';
+import { withNetLimit } from './combos/combo-order';
+import { derivedStatus, isDone, type LiveOrder, newOrder, snapshot } from './live-order';
+import { checkMargin, whatIfOrder } from './margin-check';
+import { ExerciseDesk } from './exercise-desk';
+import { refuseHedge, withHedgeQuantity } from './hedges';
 import { hasExpired } from './order-hours';
+import { orderLevers } from './order-levers';
+import type { ExchangeMarket } from './order-market';
+import type { OrderOutcomes } from './order-outcomes';
+import { OrderRegister } from './order-register';
+import { NO_SUCH_CONTRACT } from './refusals';
+import { refuseAttachments } from './refuse-attachments';
 import { refuseModify } from './refuse-modify';
-import { SessionGate, stopTimers } from './session-gate';
-import { NO_SUCH_CONTRACT, refuseTerms } from './validation';
+import type { SessionGate } from './session-gate';
+import { TradingFloor } from './trading-floor';
+import { refuseTerms } from './validation';
 
 /** Simulated time from a cancel's arrival to the end of the order. */
 const CANCEL_LATENCY_MS = 10;
 const FIRST_PERM_ID = 1_426_181_260;
 const DAY_ZONE = 'America/New_York';
+/** The client to which orders belong that were entered by hand. */
+const MANUAL_CLIENT_ID = 0;
 
 export interface ExchangeDependencies {
   readonly clock: SimClock;
   readonly catalogue: Catalogue;
-  readonly market: Market;
+  readonly market: ExchangeMarket;
   readonly account: SimAccount;
   readonly book: AccountBook;
   readonly seed: number;
@@ -48,36 +58,37 @@ function refused<T>(code: number, text: string): ExchangeResult<T> {
 
 /** The matching exchange: takes orders, holds them, fills them from the simulated market, and says so. */
 export class SimExchange implements Exchange {
+  readonly levers: ExchangeLevers;
+  readonly exercises: OptionExercises;
   private readonly deps: ExchangeDependencies;
   private readonly register = new OrderRegister();
-  private readonly desk: MatchingDesk;
   private readonly gate: SessionGate;
+  private readonly outcomes: OrderOutcomes;
   private readonly listeners = new Set<(event: ExchangeEvent) => void>();
   private sequence = 0;
-  private executionSerial = 0;
 
   constructor(deps: ExchangeDependencies) {
     this.deps = deps;
-    this.desk = new MatchingDesk(deps.market, {
-      triggered: (order) => {
-        this.refresh(order);
+    const floor = new TradingFloor(deps, this.register, {
+      emit: (event) => {
+        this.emit(event);
       },
-      matched: (order, match) => {
-        this.fill(order, match);
-      },
-      chanceOver: (order) => {
-        this.end(order, 'Cancelled', '');
+      subscribe: (listener) => {
+        this.subscribe(listener);
       },
     });
-    this.gate = new SessionGate(deps.clock, deps.catalogue, this.desk, {
-      expired: (order) => {
-        this.end(order, 'Cancelled', '');
+    this.gate = floor.gate;
+    this.outcomes = floor.outcomes;
+    this.levers = orderLevers(this.register, deps.market, this.outcomes);
+    this.exercises = new ExerciseDesk({
+      ...deps,
+      register: this.register,
+      nextPermId: () => FIRST_PERM_ID + this.sequence++,
+      emit: (event) => {
+        this.emit(event);
       },
-      changed: (order) => {
-        this.refresh(order);
-      },
-      warn: (order, code, text) => {
-        this.emit({ kind: 'warning', order: snapshot(order), code, text });
+      end: (order, completedStatus, reason) => {
+        this.outcomes.end(order, completedStatus, reason);
       },
     });
   }
@@ -88,33 +99,50 @@ export class SimExchange implements Exchange {
     instrument: SimInstrument,
     asked: OrderTerms,
   ): ExchangeResult<SimOrder> {
-    const terms = asked.account === '' ? { ...asked, account: this.deps.account.id } : asked;
     const known = this.register.get(clientId, orderId);
     if (known !== undefined && known.status === 'Filled')
       return refused(104, 'Cannot modify a filled order.');
-    if (known !== undefined && isDone(known)) return refused(103, 'Duplicate order id');
+    const spent = known === undefined ? this.register.isForgotten(clientId, orderId) : isDone(known);
+    if (spent) return refused(103, 'Duplicate order id');
+    const { parentOrderId } = asked;
+    const named = parentOrderId === 0 ? undefined : this.register.get(clientId, parentOrderId);
+    const parent = known?.parent ?? named;
+    const hedging = refuseHedge(instrument, asked, parent);
+    if (hedging !== null) return { ok: false, refusal: hedging };
+    const terms = this.complete(instrument, asked, parent);
     const refusal = this.refuse(instrument, terms);
     if (refusal !== null) return { ok: false, refusal };
     if (known !== undefined) return this.modify(known, instrument, terms);
-    const parent = terms.parentOrderId === 0 ? undefined : this.register.get(clientId, terms.parentOrderId);
     if (terms.parentOrderId !== 0 && (parent === undefined || (isDone(parent) && parent.filled.isZero()))) {
       return refused(10006, 'Missing parent order.');
     }
-    const order = this.create(clientId, orderId, instrument, terms, parent ?? null);
-    if (terms.transmit && order.parent === null && this.rejectForMargin(order)) {
-      return { ok: true, value: snapshot(order) };
-    }
-    if (terms.transmit) this.gate.enter(order);
-    const { status, whyHeld } = derivedStatus(order);
-    order.status = status;
-    order.whyHeld = whyHeld;
-    this.emit({ kind: 'accepted', order: snapshot(order) });
-    if (terms.transmit) this.transmitFamily(order);
-    this.gate.warn(order);
-    return { ok: true, value: snapshot(order) };
+    return this.accept({ clientId, orderId, manual: false, instrument, parent: parent ?? null, terms });
   }
 
-  whatIf(_clientId: number, instrument: SimInstrument, terms: OrderTerms): ExchangeResult<WhatIfAnswer> {
+  placeManually(instrument: SimInstrument, asked: OrderTerms): ExchangeResult<SimOrder> {
+    const terms = { ...this.complete(instrument, asked), parentOrderId: 0, transmit: true };
+    const refusal = this.refuse(instrument, terms);
+    if (refusal !== null) return { ok: false, refusal };
+    const identity = { clientId: MANUAL_CLIENT_ID, orderId: 0, manual: true };
+    return this.accept({ ...identity, instrument, parent: null, terms });
+  }
+
+  cancelManually(permId: number): ExchangeResult<SimOrder> {
+    const order = this.register.findOpen(permId);
+    if (order === undefined) return refused(135, `Can't find order with ID =${String(permId)}`);
+    return this.cancelOrder(order);
+  }
+
+  bind(permId: number): SimOrder | undefined {
+    const order = this.register.findOpen(permId);
+    if (order === undefined || order.orderId !== 0) return undefined;
+    this.register.bind(order);
+    return snapshot(order);
+  }
+
+  whatIf(_clientId: number, instrument: SimInstrument, asked: OrderTerms): ExchangeResult<WhatIfAnswer> {
+    const terms = this.complete(instrument, asked);
+    if (!terms.transmit) return refused(413, 'What-if order should have the transmit flag set to true.');
     const refusal = this.refuse(instrument, terms);
     if (refusal !== null) return { ok: false, refusal };
     return { ok: true, value: whatIfOrder(this.deps.book, instrument, terms, this.deps.clock.nowMs()) };
@@ -130,24 +158,11 @@ export class SimExchange implements Exchange {
         `OrderId ${id} that needs to be cancelled cannot be cancelled, state: ${order.status}.`,
       );
     }
-    if (order.status === 'PendingCancel') {
-      const text = 'Cancel attempted when order is not in a cancellable state.';
-      return refused(161, `${text} Order permId =${String(order.permId)}`);
-    }
-    order.status = 'PendingCancel';
-    order.whyHeld = '';
-    this.emit({ kind: 'status', order: snapshot(order) });
-    const { clock } = this.deps;
-    clock.schedule(clock.nowMs() + CANCEL_LATENCY_MS, () => {
-      if (!isDone(order)) this.end(order, 'Cancelled by Trader', '');
-    });
-    return { ok: true, value: snapshot(order) };
+    return this.cancelOrder(order);
   }
 
   globalCancel(): void {
-    for (const order of this.register.open()) {
-      if (order.status !== 'PendingCancel') this.cancel(order.clientId, order.orderId);
-    }
+    for (const order of this.register.open()) this.cancelOrder(order);
   }
 
   openOrders(): readonly SimOrder[] {
@@ -177,53 +192,82 @@ export class SimExchange implements Exchange {
     return this.register.nextOrderId;
   }
 
-  private refuse(instrument: SimInstrument, terms: OrderTerms): Refusal | null {
-    const { account, catalogue, clock } = this.deps;
-    if (hasExpired(catalogue, instrument, clock.nowMs())) return NO_SUCH_CONTRACT;
-    return refuseTerms(instrument, terms, account.id);
+  /** Seam: the terms with what the client left to the exchange. */
+  private complete(instrument: SimInstrument, asked: OrderTerms, parent?: LiveOrder): OrderTerms {
+    const { book } = this.deps;
+    const priceOf = ({ conId }: SimInstrument): Decimal => book.markOf(conId);
+    const sized = parent === undefined ? asked : withHedgeQuantity(instrument, asked, parent, priceOf);
+    const priced = withNetLimit(instrument, sized);
+    const terms = withQuantityForCash(instrument, priced, () => this.deps.market.quote(instrument.conId));
+    return terms.account === '' ? { ...terms, account: this.deps.account.id } : terms;
   }
 
-  private create(
-    clientId: number,
-    orderId: number,
-    instrument: SimInstrument,
-    terms: OrderTerms,
-    parent: LiveOrder | null,
-  ): LiveOrder {
-    const sequence = this.sequence++;
-    const order = newOrder({
-      clientId,
-      orderId,
-      permId: FIRST_PERM_ID + sequence,
-      instrument,
-      parent,
-      placedMs: this.deps.clock.nowMs(),
-      terms,
-    });
-    parent?.children.push(order);
+  private refuse(instrument: SimInstrument, terms: OrderTerms): Refusal | null {
+    const { account, catalogue, clock } = this.deps;
+    const nowMs = clock.nowMs();
+    if (hasExpired(catalogue, instrument, nowMs)) return NO_SUCH_CONTRACT;
+    return (
+      refuseAttachments(instrument, terms, catalogue, nowMs) ??
+      refuseTerms(instrument, terms, account.id, nowMs) ??
+      refuseLate(catalogue, instrument, terms, nowMs)
+    );
+  }
+
+  private accept(
+    identity: Omit<Parameters<typeof newOrder>[0], 'permId' | 'placedMs'>,
+  ): ExchangeResult<SimOrder> {
+    const permId = FIRST_PERM_ID + this.sequence++;
+    const order = newOrder({ ...identity, permId, placedMs: this.deps.clock.nowMs() });
+    const { terms } = order;
+    order.parent?.children.push(order);
     this.register.add(order);
-    return order;
+    if (this.outcomes.filledGroups.has(terms)) {
+      this.outcomes.reject(order, 201, 'Order rejected - reason:OCA group is already filled.');
+      return { ok: true, value: snapshot(order) };
+    }
+    if (terms.transmit && order.parent === null && this.rejectForMargin(order)) {
+      return { ok: true, value: snapshot(order) };
+    }
+    if (terms.transmit) this.gate.enter(order);
+    const { status, whyHeld } = derivedStatus(order);
+    order.status = status;
+    order.whyHeld = whyHeld;
+    this.emit({ kind: 'accepted', order: snapshot(order) });
+    if (terms.transmit) this.transmitFamily(order);
+    this.gate.warn(order);
+    return { ok: true, value: snapshot(order) };
+  }
+
+  private cancelOrder(order: LiveOrder): ExchangeResult<SimOrder> {
+    if (order.status === 'PendingCancel') {
+      const text = 'Cancel attempted when order is not in a cancellable state.';
+      return refused(161, `${text} Order permId =${String(order.permId)}`);
+    }
+    order.status = 'PendingCancel';
+    order.whyHeld = '';
+    this.emit({ kind: 'status', order: snapshot(order) });
+    const { clock } = this.deps;
+    clock.schedule(clock.nowMs() + CANCEL_LATENCY_MS, () => {
+      if (!isDone(order)) this.outcomes.end(order, 'Cancelled by Trader', '');
+    });
+    return { ok: true, value: snapshot(order) };
   }
 
   private modify(order: LiveOrder, instrument: SimInstrument, asked: OrderTerms): ExchangeResult<SimOrder> {
-    // A change need not repeat which family an order belongs to.
+    // A change need not repeat which family an order belongs to, nor where its stop has got to.
     const terms = {
       ...asked,
       parentOrderId: asked.parentOrderId === 0 ? order.terms.parentOrderId : asked.parentOrderId,
       ocaGroup: asked.ocaGroup === '' ? order.terms.ocaGroup : asked.ocaGroup,
+      trailStopPrice: asked.trailStopPrice ?? order.terms.trailStopPrice,
     };
     const refusal = refuseModify(order, instrument, terms);
     if (refusal !== null) return { ok: false, refusal };
-    const rest = new Decimal(terms.quantity).minus(order.filled).toNumber();
     if (order.transmitted && order.parent === null) {
-      const answer = whatIfOrder(
-        this.deps.book,
-        instrument,
-        { ...terms, quantity: rest },
-        this.deps.clock.nowMs(),
-      );
-      const reason = marginRefusal(answer);
-      if (reason !== null) return refused(201, reason);
+      const { book, clock } = this.deps;
+      const answer = checkMargin(book, order, terms, this.register.open(), clock.nowMs());
+      if (!answer.ok) return refused(201, answer.reason);
+      order.reservedPerUnit = answer.reservedPerUnit;
     }
     if (order.terms.auxPrice !== terms.auxPrice || order.terms.orderType !== terms.orderType) {
       order.triggered = false;
@@ -231,24 +275,26 @@ export class SimExchange implements Exchange {
     order.terms = terms;
     order.revision += 1;
     order.resting = false;
+    order.released = false;
+    order.touches = 0;
+    order.workingPrice = null;
     if (order.transmitted || terms.transmit) this.gate.enter(order);
-    this.refreshQuietly(order);
+    this.outcomes.refreshQuietly(order);
     this.emit({ kind: 'modified', order: snapshot(order) });
     if (terms.transmit) this.transmitFamily(order);
     this.gate.warn(order);
     return { ok: true, value: snapshot(order) };
   }
 
-  /** Rejects an order that the account cannot carry. Orders that only reduce are never rejected. */
+  /** Rejects an order that the account cannot carry beside the others; one that it can holds its share back. */
   private rejectForMargin(order: LiveOrder): boolean {
     const { book, clock } = this.deps;
-    const reason = marginRefusal(whatIfOrder(book, order.instrument, order.terms, clock.nowMs()));
-    if (reason === null) return false;
-    order.status = 'Inactive';
-    order.whyHeld = '';
-    this.complete(order, reason);
-    this.emit({ kind: 'rejected', order: snapshot(order), code: 201, text: reason });
-    for (const child of order.children) if (!isDone(child)) this.end(child, 'Cancelled', '');
+    const answer = checkMargin(book, order, order.terms, this.register.open(), clock.nowMs());
+    if (answer.ok) {
+      order.reservedPerUnit = answer.reservedPerUnit;
+      return false;
+    }
+    this.outcomes.reject(order, 201, answer.reason);
     return true;
   }
 
@@ -258,124 +304,15 @@ export class SimExchange implements Exchange {
     if (!root.transmitted && !isDone(root)) {
       if (this.rejectForMargin(root)) return;
       this.gate.enter(root);
-      this.refresh(root);
+      this.outcomes.refresh(root);
       this.gate.warn(root);
     }
     if (order === root) return;
     for (const child of root.children) {
       if (child.transmitted || isDone(child)) continue;
       this.gate.enter(child);
-      this.refresh(child);
+      this.outcomes.refresh(child);
     }
-  }
-
-  private fill(order: LiveOrder, match: Match): void {
-    const { clock, account, market } = this.deps;
-    const { quantity } = match;
-    const price = new Decimal(match.price);
-    order.filled = order.filled.plus(quantity);
-    order.filledValue = order.filledValue.plus(price.times(quantity));
-    const total = orderCommission(order.instrument, order.filled, order.filledValue);
-    const commission = total.minus(order.commission);
-    order.commission = total;
-    order.lastFillPrice = match.price;
-    const { side } = order.terms;
-    const atMs = clock.nowMs();
-    const realized = account.apply({ instrument: order.instrument, side, quantity, price, commission, atMs });
-    if (remainingOf(order).isZero()) {
-      order.status = 'Filled';
-      order.whyHeld = '';
-      this.complete(order, `Filled Size: ${order.filled.toString()}`);
-    } else {
-      this.refreshQuietly(order);
-    }
-    const seen = snapshot(order);
-    const quote = market.quote(order.instrument.conId);
-    const execution: SimExecution = {
-      execId: executionId(this.deps.seed, ++this.executionSerial),
-      order: seen,
-      atMs,
-      exchange: (side === 'BUY' ? quote.askExchange : quote.bidExchange) || order.instrument.exchange,
-      side: side === 'BUY' ? 'BOT' : 'SLD',
-      shares: quantity.toNumber(),
-      price: match.price,
-      cumulativeQuantity: seen.filled,
-      averagePrice: seen.averageFillPrice,
-      lastLiquidity: match.liquidity,
-      commission: commission.toNumber(),
-      commissionCurrency: order.instrument.currency,
-      realizedPnl: realized === null ? null : realized.toDecimalPlaces(6).toNumber(),
-    };
-    this.register.addExecution(execution);
-    this.emit({ kind: 'filled', order: seen, execution });
-    this.followFill(order, quantity);
-  }
-
-  /** What a fill means for children, siblings and the one-cancels-all group. */
-  private followFill(order: LiveOrder, quantity: Decimal): void {
-    for (const child of order.children) {
-      if (isDone(child) || !child.transmitted) continue;
-      this.refresh(child);
-      this.gate.wake(child);
-    }
-    for (const sibling of order.parent?.children ?? []) {
-      if (sibling !== order && !isDone(sibling)) this.reduce(sibling, quantity);
-    }
-    const { ocaGroup, ocaType, account } = order.terms;
-    if (ocaGroup === '') return;
-    for (const other of this.register.open()) {
-      const sameGroup = other.terms.ocaGroup === ocaGroup && other.terms.account === account;
-      if (other === order || !sameGroup || (order.parent !== null && other.parent === order.parent)) continue;
-      if (ocaType === 2 || ocaType === 3) this.reduce(other, quantity);
-      else this.end(other, 'Cancelled', '');
-    }
-  }
-
-  /** Takes so much from an order's quantity; ends it when nothing is left. */
-  private reduce(order: LiveOrder, by: Decimal): void {
-    const quantity = new Decimal(order.terms.quantity).minus(by);
-    if (quantity.lessThanOrEqualTo(order.filled)) {
-      this.end(order, 'Cancelled', '');
-      return;
-    }
-    order.terms = { ...order.terms, quantity: quantity.toNumber() };
-    this.emit({ kind: 'status', order: snapshot(order) });
-  }
-
-  /** Cancels an order now, and with it the children that have nothing to protect. */
-  private end(order: LiveOrder, completedStatus: string, reason: string): void {
-    order.status = 'Cancelled';
-    order.whyHeld = '';
-    this.complete(order, completedStatus);
-    this.emit({ kind: 'cancelled', order: snapshot(order), reason });
-    for (const child of order.children) {
-      if (isDone(child)) continue;
-      const excess = new Decimal(child.terms.quantity).minus(order.filled);
-      if (order.filled.isZero()) this.end(child, completedStatus, reason);
-      else if (excess.greaterThan(0)) this.reduce(child, excess);
-    }
-  }
-
-  private complete(order: LiveOrder, completedStatus: string): void {
-    order.completedMs = this.deps.clock.nowMs();
-    order.completedStatus = completedStatus;
-    stopTimers(order);
-    this.desk.remove(order);
-    this.register.finish(order);
-  }
-
-  /** Brings the status up to date and tells when it has changed. */
-  private refresh(order: LiveOrder): void {
-    if (this.refreshQuietly(order)) this.emit({ kind: 'status', order: snapshot(order) });
-  }
-
-  private refreshQuietly(order: LiveOrder): boolean {
-    if (isDone(order) || order.status === 'PendingCancel') return false;
-    const { status, whyHeld } = derivedStatus(order);
-    const changed = status !== order.status || whyHeld !== order.whyHeld;
-    order.status = status;
-    order.whyHeld = whyHeld;
-    return changed;
   }
 
   private emit(event: ExchangeEvent): void {

@@ -1,67 +1,73 @@
 import { Decimal } from 'decimal.js';
 import type { OrderTerms, Refusal, SimInstrument } from '../world';
+import { orderTypeOf, takesOrderType } from './order-types/order-types';
+import { invalid, NO_SUCH_CONTRACT } from './refusals';
+import { refuseTimes } from './times-in-force';
+import { TRIGGER_METHODS } from './triggers';
 
-/** What the simulated exchange trades. */
-export type SupportedOrderType = 'MKT' | 'LMT' | 'STP' | 'STP LMT';
-
-const TYPES: readonly string[] = ['MKT', 'LMT', 'STP', 'STP LMT'];
-const TIMES_IN_FORCE: readonly string[] = ['DAY', 'GTC', 'IOC'];
 /** Greatest quantity of one order. */
 const MOST_QUANTITY = 1_000_000_000;
 
-export function hasLimit(orderType: string): boolean {
-  return orderType === 'LMT' || orderType === 'STP LMT';
-}
-
-export function hasStop(orderType: string): boolean {
-  return orderType === 'STP' || orderType === 'STP LMT';
-}
-
-function invalid(cause: string): Refusal {
-  return { code: 321, text: `Error validating request.-'bN' : cause - ${cause}` };
-}
-
-function onTick(price: number, instrument: SimInstrument): boolean {
-  return new Decimal(price).mod(instrument.minTick).isZero();
-}
-
-function refusePrice(price: number | null, name: string, instrument: SimInstrument): Refusal | null {
-  if (price === null || !Number.isFinite(price) || price <= 0) {
-    return invalid(`The ${name} price must be above 0`);
-  }
-  return onTick(price, instrument)
-    ? null
-    : { code: 110, text: 'The price does not conform to the minimum price variation for this contract.' };
-}
-
-/** The refusal of an instrument that cannot be traded or no longer exists. */
-export const NO_SUCH_CONTRACT: Refusal = {
-  code: 200,
-  text: 'No security definition has been found for the request',
-};
-
 /** Refusals of a gateway before an order reaches the exchange; null when the order is fine. */
-export function refuseTerms(instrument: SimInstrument, terms: OrderTerms, accountId: string): Refusal | null {
-  if (!instrument.tradable) {
-    return NO_SUCH_CONTRACT;
-  }
+export function refuseTerms(
+  instrument: SimInstrument,
+  terms: OrderTerms,
+  accountId: string,
+  nowMs: number,
+): Refusal | null {
+  if (!instrument.tradable) return NO_SUCH_CONTRACT;
   if (terms.account !== '' && terms.account !== accountId) return invalid('Invalid account code');
-  if (!TYPES.includes(terms.orderType)) {
+  if (!takesOrderType(instrument, terms.orderType)) {
     return { code: 387, text: 'Unsupported order type for this exchange and security type.' };
   }
-  if (!TIMES_IN_FORCE.includes(terms.tif)) {
-    return { code: 10052, text: `Invalid time in force:${terms.tif}` };
-  }
-  const { quantity } = terms;
-  if (!Number.isFinite(quantity) || quantity <= 0) return invalid('Order size must be above 0');
+  return (
+    refuseTimes(instrument, terms, nowMs) ??
+    refuseQuantity(instrument, terms) ??
+    orderTypeOf(terms.orderType).refuse(terms, instrument) ??
+    refuseAttributes(instrument, terms)
+  );
+}
+
+function refuseQuantity(instrument: SimInstrument, { quantity, minQuantity }: OrderTerms): Refusal | null {
+  if (!Number.isFinite(quantity) || quantity < 0) return invalid('Order size must be above 0');
+  if (quantity === 0) return { code: 434, text: 'The order size cannot be zero.' };
   if (quantity > MOST_QUANTITY) return invalid('Order size is too large');
-  if (quantity < instrument.minSize || !new Decimal(quantity).mod(instrument.sizeIncrement).isZero()) {
-    const sizes = `${String(instrument.minSize)} in steps of ${String(instrument.sizeIncrement)}`;
-    return invalid(`Order size does not conform to the market rule: at least ${sizes}`);
+  if (quantity < instrument.minSize) {
+    const least = String(instrument.minSize);
+    const text = `Order size ${String(quantity)} is smaller than the minimum required size of ${least}.`;
+    return { code: 388, text };
   }
-  if (hasLimit(terms.orderType)) {
-    const refusal = refusePrice(terms.limitPrice, 'limit', instrument);
-    if (refusal !== null) return refusal;
+  if (!new Decimal(quantity).mod(instrument.sizeIncrement).isZero()) {
+    return { code: 355, text: 'Order size does not conform to market rule.' };
   }
-  return hasStop(terms.orderType) ? refusePrice(terms.auxPrice, 'stop', instrument) : null;
+  if (minQuantity !== null && minQuantity > quantity) {
+    return invalid('The minimum quantity must not be above the order size');
+  }
+  return null;
+}
+
+/** Attributes that a security's contract details have to list, by their names there. */
+function refuseAttributes(instrument: SimInstrument, terms: OrderTerms): Refusal | null {
+  const { displaySize, discretionaryAmount, allOrNone, hidden, ocaType, triggerMethod } = terms;
+  const takes = (code: string): boolean => instrument.orderTypes.includes(code);
+  if (hidden && !takes('HID')) {
+    return { code: 152, text: 'The "hidden" order attribute may not be specified for this order.' };
+  }
+  if (displaySize !== null && discretionaryAmount > 0) {
+    const text =
+      'An order can be EITHER Iceberg or Discretionary. Please remove either the Discretionary amount or the ' +
+      'Display size.';
+    return { code: 157, text };
+  }
+  if (displaySize !== null && !takes('ICE')) return notTaken('Display size');
+  if (discretionaryAmount !== 0 && !takes('DIS')) return notTaken('Discretionary amount');
+  if (allOrNone && !takes('AON')) return notTaken('All or none');
+  if (!(discretionaryAmount >= 0)) return invalid('The discretionary amount must not be below 0');
+  if (!Number.isInteger(ocaType) || ocaType < 0 || ocaType > 3) return invalid('Invalid OCA type');
+  if (!TRIGGER_METHODS.includes(triggerMethod)) return { code: 146, text: 'Invalid trigger method.' };
+  return null;
+}
+
+function notTaken(attribute: string): Refusal {
+  return invalid(`${attribute} is not supported for this combination of exchange and security type`);
 }

@@ -25,7 +25,7 @@ const DAYS_OF_AVERAGE = 90;
 export function dayTotals(view: PriceView, epochDay: number, regularHoursOnly: boolean): RangeTotals {
   const totals = new RangeTotals();
   const session = view.session(epochDay, regularHoursOnly);
-  addRange(view, epochDay, view.rules(regularHoursOnly), session.startMs, session.endMs, totals);
+  addRange(view, epochDay, view.rules(epochDay, regularHoursOnly), session.startMs, session.endMs, totals);
   return totals;
 }
 

@@ -14,6 +14,8 @@ export interface MarketState {
   askExchange: string;
   last: number;
   lastSize: number;
+  /** The volume counts the last trade. */
+  lastReported: boolean;
   lastTimeMs: number;
   lastExchange: string;
   /** Of the trading day, late and early hours included. */
@@ -58,7 +60,7 @@ function quoteSides(
 function volumeBeforeSegment(view: PriceView, point: TapePoint): { volume: number; trades: number } {
   let volume = 0;
   let trades = 0;
-  for (const rule of view.rules(false)) {
+  for (const rule of view.rules(point.events.epochDay, false)) {
     if (rule === point.events.rule) break;
     const segment = view.segmentVolume(point.events.epochDay, rule);
     volume += segment;
@@ -84,7 +86,13 @@ export function stateAt(tape: MarketTape, point: TapePoint): MarketState {
   const volumeBefore = before >= 0 ? events.volumeAfter(before) : events.volumeAtSecond(0);
   const totals = new RangeTotals();
   const session = view.session(events.epochDay, false);
-  tape.totalsUntil(events.epochDay, view.rules(false), session.startMs, events.timeOf(point.index), totals);
+  tape.totalsUntil(
+    events.epochDay,
+    view.rules(events.epochDay, false),
+    session.startMs,
+    events.timeOf(point.index),
+    totals,
+  );
   const bar = toTickBar(view, events.epochDay, totals);
   const earlier = volumeBeforeSegment(view, point);
   return {
@@ -93,6 +101,7 @@ export function stateAt(tape: MarketTape, point: TapePoint): MarketState {
     ...quoteSides(view, point),
     last: view.tradeTicks(view.ticks(events.valueOf(trade), events.epochDay)),
     lastSize: printedSize(view, events.volumeAfter(trade) - volumeBefore),
+    lastReported: isReported(view, events.volumeAfter(trade) - volumeBefore),
     lastTimeMs: events.timeOf(trade),
     lastExchange: view.exchangeAt(events.key, trade),
     volume: earlier.volume + events.volumeAfter(trade),
@@ -105,6 +114,10 @@ export function stateAt(tape: MarketTape, point: TapePoint): MarketState {
 /** A print shows at least one unit, as odd lots do that the volume does not count; an index shows none. */
 function printedSize(view: PriceView, size: number): number {
   return view.model.averageVolume === 0 ? 0 : Math.max(1, size);
+}
+
+function isReported(view: PriceView, size: number): boolean {
+  return view.model.averageVolume === 0 || size > 0;
 }
 
 /** Moves a state to the next point. */
@@ -127,6 +140,7 @@ export function advanceState(view: PriceView, state: MarketState, point: TapePoi
     const volume = earlier.volume + events.volumeAfter(index);
     state.last = view.tradeTicks(view.ticks(events.valueOf(index), events.epochDay));
     state.lastSize = printedSize(view, volume - state.volume);
+    state.lastReported = isReported(view, volume - state.volume);
     state.lastTimeMs = events.timeOf(index);
     state.lastExchange = view.exchangeAt(events.key, index);
     state.volume = volume;

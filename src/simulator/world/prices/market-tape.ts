@@ -96,7 +96,7 @@ export class MarketTape {
   private minuteOf(dayIndex: number, minuteMs: number): MinuteEvents | undefined {
     const { view } = this;
     const epochDay = view.calendar.dateAt(dayIndex);
-    for (const rule of view.rules(false)) {
+    for (const rule of view.rules(epochDay, false)) {
       const segment = view.calendar.segment(epochDay, rule);
       if (minuteMs < segment.startMs || minuteMs >= segment.endMs) continue;
       const minute = (minuteMs - segment.startMs) / MINUTE_MS;

@@ -84,20 +84,20 @@ describe('the day', () => {
 
 describe('options', () => {
   it('keep put-call parity', () => {
-    const common = { strike: 250, volatility: 0.3, rate: 0.04 } as const;
-    const call = optionValue(260, 0.5, { ...common, right: 'C' });
-    const put = optionValue(260, 0.5, { ...common, right: 'P' });
-    expect(call - put).toBeCloseTo(260 - 250 * Math.exp(-0.02), 4);
+    const common = { strike: 250, rate: 0.04, dividendYield: 0.01, american: false } as const;
+    const call = optionValue(260, 0.5, 0.3, { ...common, right: 'C' });
+    const put = optionValue(260, 0.5, 0.3, { ...common, right: 'P' });
+    expect(call - put).toBeCloseTo(260 * Math.exp(-0.005) - 250 * Math.exp(-0.02), 10);
   });
 
   it('cost less the further out of the money', () => {
     const calls = world.catalogue.all.filter((one) => one.right === 'C');
-    const first = calls[0]?.lastTradeDate;
+    const first = calls[0];
     const marks = calls
-      .filter((one) => one.lastTradeDate === first)
+      .filter((one) => one.lastTradeDate === first?.lastTradeDate && one.tradingClass === first.tradingClass)
       .sort((a, b) => a.strike - b.strike)
       .map((one) => world.market.quote(one.conId).last ?? 0);
-    expect(marks).toHaveLength(9);
+    expect(marks.length).toBeGreaterThanOrEqual(9);
     expect(marks).toEqual(marks.toSorted((a, b) => b - a));
   });
 });

@@ -1,13 +1,24 @@
 import type { SegmentRule, TradingCalendar } from '../calendar/trading-calendar';
 import type { Interval } from '../world';
-import { type OptionTerms, optionValue } from './black-scholes';
+import type { VolatilitySurface } from '../options/volatility-surface';
+import { forwardPrice, type OptionTerms, optionValue } from './black-scholes';
 import { BoundedCache } from './bounded-cache';
 import type { PathProfile } from './day-table';
 import type { PricePath } from './price-path';
 import { hash32, normal, uniform } from './random';
 
 /** Which kind of market an instrument trades on. */
-export type CalendarKind = 'stocks' | 'futures' | 'currencies';
+export type CalendarKind = 'stocks' | 'futures' | 'currencies' | 'xetra' | 'london';
+
+/** An option as its price model sees it. */
+export interface OptionPriceModel {
+  readonly terms: OptionTerms;
+  /** Of the underlying; all of its options share it. */
+  readonly surface: VolatilitySurface;
+  /** Prices of this many ticks and more are multiples of `coarseTicks`. Both are above 0. */
+  readonly coarseFromTicks: number;
+  readonly coarseTicks: number;
+}
 
 /** What the price model knows of one instrument. */
 export interface PriceModel {
@@ -23,7 +34,7 @@ export interface PriceModel {
   readonly spreadTicks: number;
   /** Annual growth of a future's price over the spot until expiry. */
   readonly carry: number;
-  readonly option: OptionTerms | null;
+  readonly option: OptionPriceModel | null;
   /** Dates between which it is listed, as epoch days. */
   readonly firstDay: number;
   readonly lastDay: number;
@@ -42,6 +53,7 @@ export interface PriceModel {
 }
 
 const DAYS_A_YEAR = 365;
+const THIRTY_DAYS = 30 / DAYS_A_YEAR;
 /** What is left of an option's last day, in days. */
 const LAST_DAY_PART = 0.25;
 
@@ -55,14 +67,23 @@ export class PriceView {
   readonly model: PriceModel;
   readonly path: PricePath;
   private readonly seed: number;
+  private readonly surface: VolatilitySurface | null;
   private readonly volumes = new BoundedCache<number>(2048);
   private readonly spreads = new BoundedCache<number>(64);
 
-  constructor(conId: number, model: PriceModel, path: PricePath, seed: number) {
+  /** @param surface implied volatility of the instrument itself, for one that may have options. */
+  constructor(
+    conId: number,
+    model: PriceModel,
+    path: PricePath,
+    seed: number,
+    surface: VolatilitySurface | null = null,
+  ) {
     this.conId = conId;
     this.model = model;
     this.path = path;
     this.seed = hash32(seed, conId, 77);
+    this.surface = surface;
   }
 
   get calendar(): TradingCalendar {
@@ -71,12 +92,12 @@ export class PriceView {
 
   /** True when a higher path means a lower price: a put. */
   get inverted(): boolean {
-    return this.model.option?.right === 'P';
+    return this.model.option?.terms.right === 'P';
   }
 
-  /** The segments in which the instrument trades. */
-  rules(regularHoursOnly: boolean): readonly SegmentRule[] {
-    return this.calendar.segmentRules(regularHoursOnly || this.model.regularOnly);
+  /** The segments in which the instrument trades on a date. */
+  rules(epochDay: number, regularHoursOnly: boolean): readonly SegmentRule[] {
+    return this.calendar.segmentRules(epochDay, regularHoursOnly || this.model.regularOnly);
   }
 
   session(epochDay: number, regularHoursOnly: boolean): Interval {
@@ -99,8 +120,9 @@ export class PriceView {
     const { model } = this;
     const spot = model.reference * Math.exp(value);
     if (model.option !== null) {
-      const years = (Math.max(model.lastDay - epochDay, 0) + LAST_DAY_PART) / DAYS_A_YEAR;
-      return optionValue(spot, years, model.option) * model.ticksPerUnit;
+      const { terms } = model.option;
+      const years = this.yearsLeft(epochDay);
+      return optionValue(spot, years, this.volatility(value, epochDay), terms) * model.ticksPerUnit;
     }
     if (model.carry !== 0) {
       const years = (model.lastDay - epochDay) / DAYS_A_YEAR;
@@ -109,22 +131,57 @@ export class PriceView {
     return spot * model.ticksPerUnit;
   }
 
+  /** Time to expiry, above 0 on the last day too; an option loses its time value overnight. */
+  yearsLeft(epochDay: number): number {
+    return (Math.max(this.model.lastDay - epochDay, 0) + LAST_DAY_PART) / DAYS_A_YEAR;
+  }
+
+  /** An option's implied volatility, annual; 0 for anything else. */
+  volatility(value: number, epochDay: number): number {
+    const { option, reference } = this.model;
+    if (option === null) return 0;
+    const years = this.yearsLeft(epochDay);
+    const forward = forwardPrice(reference * Math.exp(value), years, option.terms);
+    return option.surface.volatility(years, Math.log(option.terms.strike / forward), epochDay, value);
+  }
+
+  /** True for an instrument whose options imply a volatility. */
+  get hasImpliedVolatility(): boolean {
+    return this.surface !== null;
+  }
+
+  /** Annual volatility that options of 30 days at the money imply; null when there are none. */
+  thirtyDayVolatility(epochDay: number, value: number): number | null {
+    return this.surface?.volatility(THIRTY_DAYS, 0, epochDay, value) ?? null;
+  }
+
   /** The price of a trade, in whole ticks, at least one. */
   tradeTicks(unrounded: number): number {
-    return Math.max(1, Math.round(unrounded));
+    const coarse = this.coarseTicks(unrounded);
+    return Math.max(1, Math.round(unrounded / coarse) * coarse);
   }
 
   bidTicks(unrounded: number, spread: number): number {
-    return Math.max(0, Math.floor(unrounded - (spread - 1) / 2));
+    const bid = Math.max(0, Math.floor(unrounded - (spread - 1) / 2));
+    const coarse = this.coarseTicks(bid);
+    return Math.floor(bid / coarse) * coarse;
   }
 
   askTicks(unrounded: number, spread: number): number {
-    return this.bidTicks(unrounded, spread) + spread;
+    const ask = Math.max(0, Math.floor(unrounded - (spread - 1) / 2)) + spread;
+    const coarse = this.coarseTicks(ask);
+    return Math.ceil(ask / coarse) * coarse;
   }
 
   /** A price that is exactly the decimal number of so many ticks. */
   toPrice(ticks: number): number {
     return ticks / this.model.ticksPerUnit;
+  }
+
+  /** The step of prices about so many ticks. */
+  private coarseTicks(ticks: number): number {
+    const { option } = this.model;
+    return option !== null && ticks >= option.coarseFromTicks ? option.coarseTicks : 1;
   }
 
   /** Distance of bid and ask over one segment of a day, in ticks. */

@@ -1,17 +1,21 @@
 import type { History, HistoryRequest, SimBar, SimInstrument, WhatToShow } from '../world';
 import { type BarSpan, barSpans } from './bar-spans';
+import type { ByConId } from './by-con-id';
+import { midnightOf } from '../calendar/trading-calendar';
 import { dayTotals } from './day-statistics';
 import { startOfDuration } from './duration';
 import type { MarketTape } from './market-tape';
 import { addRange } from './path-range';
 import type { PriceView } from './price-view';
+import { hash32, uniform } from './random';
 import { RangeTotals, type TickBar, toTickBar } from './range-totals';
 
 /** Trading days over which historical volatility is measured. */
 const VOLATILITY_DAYS = 30;
 const TRADING_DAYS_A_YEAR = 252;
-/** What option prices expect above what the past shows. */
-const IMPLIED_PREMIUM = 1.1;
+/** Percent a year for a stock of which at least so many shares can be borrowed. */
+const LOWEST_FEE = 0.25;
+const SHARES_OF_AN_EASY_LOAN = 1_000_000;
 
 /** The moment up to which the market of an instrument has been told, ms since the epoch. */
 export type AsOf = (conId: number) => number;
@@ -19,9 +23,9 @@ export type AsOf = (conId: number) => number;
 /** Bars of the past and the forming bar, from the same path as the live market. */
 export class SimHistory implements History {
   private readonly asOf: AsOf;
-  private readonly tapes: ReadonlyMap<number, MarketTape>;
+  private readonly tapes: ByConId<MarketTape>;
 
-  constructor(asOf: AsOf, tapes: ReadonlyMap<number, MarketTape>) {
+  constructor(asOf: AsOf, tapes: ByConId<MarketTape>) {
     this.asOf = asOf;
     this.tapes = tapes;
   }
@@ -75,8 +79,11 @@ function shows(view: PriceView, whatToShow: WhatToShow): boolean {
     case 'ADJUSTED_LAST':
       return view.model.hasTrades;
     case 'HISTORICAL_VOLATILITY':
-    case 'OPTION_IMPLIED_VOLATILITY':
       return view.model.calendar === 'stocks' && view.model.option === null;
+    case 'OPTION_IMPLIED_VOLATILITY':
+      return view.hasImpliedVolatility;
+    case 'FEE_RATE':
+      return view.model.shortableShares > 0;
     case 'BID':
     case 'ASK':
     case 'BID_ASK':
@@ -93,15 +100,20 @@ function barOf(
   untilMs: number,
   live: boolean,
 ): SimBar | undefined {
-  if (request.whatToShow === 'HISTORICAL_VOLATILITY' || request.whatToShow === 'OPTION_IMPLIED_VOLATILITY') {
-    return volatilityBar(tape.view, span, request.whatToShow);
-  }
+  if (request.whatToShow === 'HISTORICAL_VOLATILITY') return volatilityBar(tape.view, span);
+  if (request.whatToShow === 'FEE_RATE') return feeBar(tape.view, span);
   let bar: SimBar | undefined;
+  let lastDayIndex = span.firstDayIndex;
   for (let index = span.firstDayIndex; index <= span.lastDayIndex; index++) {
     const part = partOfDay(tape, span, index, request, untilMs, live);
-    if (part !== undefined) bar = bar === undefined ? { ...part, startMs: span.startMs } : joined(bar, part);
+    if (part !== undefined) {
+      bar = bar === undefined ? { ...part, startMs: span.startMs } : joined(bar, part);
+      lastDayIndex = index;
+    }
   }
-  return bar;
+  if (bar === undefined || lastDayIndex === span.firstDayIndex) return bar;
+  const { calendar } = tape.view;
+  return { ...bar, lastDayMs: midnightOf(calendar.rules.zone, calendar.dateAt(lastDayIndex)) };
 }
 
 function partOfDay(
@@ -114,7 +126,7 @@ function partOfDay(
 ): SimBar | undefined {
   const { view } = tape;
   const epochDay = view.calendar.dateAt(dayIndex);
-  const rules = view.rules(request.regularHoursOnly);
+  const rules = view.rules(epochDay, request.regularHoursOnly);
   const totals = new RangeTotals();
   if (untilMs >= span.toMs || !live) {
     addRange(view, epochDay, rules, span.fromMs, Math.min(span.toMs, untilMs), totals);
@@ -123,6 +135,9 @@ function partOfDay(
     if (totals.empty) addLastPrice(tape, epochDay, untilMs - 1, totals);
   }
   if (totals.empty) return undefined;
+  if (request.whatToShow === 'OPTION_IMPLIED_VOLATILITY') {
+    return impliedVolatilityBar(view, epochDay, totals, span.startMs);
+  }
   const lastRule = rules.findLast((rule) => view.calendar.segment(epochDay, rule).startMs < untilMs);
   const spread = lastRule === undefined ? 1 : view.spread(epochDay, lastRule);
   return priced(view, toTickBar(view, epochDay, totals), totals, spread, request, span.startMs);
@@ -174,6 +189,7 @@ function priced(
       };
     case 'TRADES':
     case 'ADJUSTED_LAST':
+    case 'FEE_RATE':
     case 'HISTORICAL_VOLATILITY':
     case 'OPTION_IMPLIED_VOLATILITY': {
       const trade = shaped((value) => view.toPrice(view.tradeTicks(value)));
@@ -200,7 +216,7 @@ function joined(bar: SimBar, next: SimBar): SimBar {
 }
 
 /** Annualised deviation of daily closes, constant over a day. */
-function volatilityBar(view: PriceView, span: BarSpan, whatToShow: WhatToShow): SimBar {
+function volatilityBar(view: PriceView, span: BarSpan): SimBar {
   const returns: number[] = [];
   for (let back = 1; back <= VOLATILITY_DAYS; back++) {
     const index = span.lastDayIndex - back;
@@ -209,16 +225,30 @@ function volatilityBar(view: PriceView, span: BarSpan, whatToShow: WhatToShow): 
   }
   const mean = returns.reduce((sum, value) => sum + value, 0) / returns.length;
   const variance = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (returns.length - 1);
-  const factor = whatToShow === 'OPTION_IMPLIED_VOLATILITY' ? IMPLIED_PREMIUM : 1;
-  const value = Math.sqrt(variance * TRADING_DAYS_A_YEAR) * factor;
-  return {
-    startMs: span.startMs,
-    open: value,
-    high: value,
-    low: value,
-    close: value,
-    volume: -1,
-    wap: -1,
-    count: -1,
-  };
+  return flatBar(span.startMs, Math.sqrt(variance * TRADING_DAYS_A_YEAR));
+}
+
+/** The volatility that options of 30 days imply, over one stretch of a day: highest where the price is lowest. */
+function impliedVolatilityBar(
+  view: PriceView,
+  epochDay: number,
+  totals: RangeTotals,
+  startMs: number,
+): SimBar {
+  const at = (value: number): number => view.thirtyDayVolatility(epochDay, value) ?? 0;
+  const open = at(totals.open);
+  const high = at(totals.low);
+  const low = at(totals.high);
+  return { startMs, open, high, low, close: at(totals.close), volume: -1, wap: -1, count: -1 };
+}
+
+/** The yearly rate for borrowing a stock: cheap when many shares are to be had, constant over a day. */
+function feeBar(view: PriceView, span: BarSpan): SimBar {
+  const scarcity = Math.min(1, SHARES_OF_AN_EASY_LOAN / view.model.shortableShares);
+  const part = uniform(hash32(view.conId, view.calendar.dateAt(span.lastDayIndex), 61));
+  return flatBar(span.startMs, Math.round((LOWEST_FEE + scarcity * part) * 10_000) / 10_000);
+}
+
+function flatBar(startMs: number, value: number): SimBar {
+  return { startMs, open: value, high: value, low: value, close: value, volume: -1, wap: -1, count: -1 };
 }

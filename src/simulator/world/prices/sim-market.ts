@@ -1,6 +1,8 @@
 import type { Market, MarketEvent, SimClock, SimQuote } from '../world';
 import { BoundedCache } from './bounded-cache';
+import type { ByConId } from './by-con-id';
 import { type DayStatistics, statisticsOf } from './day-statistics';
+import { EMPTY_QUOTE } from './empty-quote';
 import { advanceState, type MarketState, stateAt } from './market-feed';
 import type { MarketTape, TapePoint } from './market-tape';
 import type { PriceView } from './price-view';
@@ -13,6 +15,9 @@ interface Feed {
   readonly statistics: BoundedCache<DayStatistics>;
   readonly listeners: Set<(event: MarketEvent) => void>;
   state: MarketState | undefined;
+  /** The quote of `state`, kept until the market moves. */
+  quote: SimQuote | undefined;
+  day: DayValues | undefined;
   next: TapePoint | undefined;
   edgeMs: number;
   /** Everything up to here has been delivered. */
@@ -20,56 +25,28 @@ interface Feed {
   cancel: (() => void) | null;
 }
 
-const EMPTY_QUOTE: SimQuote = {
-  bid: null,
-  ask: null,
-  last: null,
-  bidSize: 0,
-  askSize: 0,
-  lastSize: 0,
-  lastTimeMs: null,
-  bidExchange: '',
-  askExchange: '',
-  lastExchange: '',
-  volume: 0,
-  open: null,
-  high: null,
-  low: null,
-  close: null,
-  halted: false,
-  low13Weeks: 0,
-  high13Weeks: 0,
-  low26Weeks: 0,
-  high26Weeks: 0,
-  low52Weeks: 0,
-  high52Weeks: 0,
-  averageVolume: 0,
-  shortableShares: 0,
-  tradeCount: 0,
-  volumeRate: 0,
-};
+/** What holds for a whole trading day. */
+interface DayValues {
+  readonly epochDay: number;
+  readonly statistics: DayStatistics;
+  readonly sessionStartMs: number;
+  readonly regularStartMs: number;
+  /** Price of the regular open, null when there is no regular session. */
+  readonly openPrice: number | null;
+  readonly closePrice: number | null;
+}
 
 /** The live market. An instrument costs nothing while nobody listens: its quote is then computed when asked for. */
 export class SimMarket implements Market {
   private readonly clock: SimClock;
   private readonly sliceMs: number;
+  private readonly tapes: ByConId<MarketTape>;
   private readonly feeds = new Map<number, Feed>();
 
-  constructor(clock: SimClock, tapes: ReadonlyMap<number, MarketTape>, speed: number) {
+  constructor(clock: SimClock, tapes: ByConId<MarketTape>, speed: number) {
     this.clock = clock;
     this.sliceMs = Math.max(1, SLICE_WALL_MS * speed);
-    for (const [conId, tape] of tapes) {
-      this.feeds.set(conId, {
-        tape,
-        statistics: new BoundedCache(4),
-        listeners: new Set(),
-        state: undefined,
-        next: undefined,
-        edgeMs: 0,
-        deliveredMs: 0,
-        cancel: null,
-      });
-    }
+    this.tapes = tapes;
   }
 
   /** The market as of now; an unknown instrument has an empty quote. */
@@ -79,23 +56,27 @@ export class SimMarket implements Market {
 
   /** The market as it was at a moment that is not after now. */
   quoteAt(conId: number, atMs: number): SimQuote {
-    const feed = this.feeds.get(conId);
+    const feed = this.feedOf(conId);
     if (feed === undefined) return EMPTY_QUOTE;
     const live = feed.listeners.size > 0 && atMs === this.clock.nowMs();
+    if (live && feed.quote !== undefined) return feed.quote;
     const state = live ? feed.state : freshState(feed.tape, atMs);
-    return state === undefined ? EMPTY_QUOTE : toQuote(feed, state, atMs);
+    const quote = state === undefined ? EMPTY_QUOTE : toQuote(feed, state, atMs);
+    // A quote whose day has yet to open changes without a point.
+    if (live && quote.open !== null) feed.quote = quote;
+    return quote;
   }
 
   /** The moment that the quote of an instrument stands for: now, or the last delivery when more is under way. */
   asOfMs(conId: number): number {
     const now = this.clock.nowMs();
-    const feed = this.feeds.get(conId);
+    const feed = this.feedOf(conId);
     if (feed?.next === undefined || timeOf(feed.next) > now) return now;
     return feed.deliveredMs;
   }
 
   subscribe(conId: number, listener: (event: MarketEvent) => void): () => void {
-    const feed = this.feeds.get(conId);
+    const feed = this.feedOf(conId);
     if (feed === undefined) return () => undefined;
     // A listener that subscribes twice is called twice.
     const own = (event: MarketEvent): void => {
@@ -117,9 +98,20 @@ export class SimMarket implements Market {
     }
   }
 
+  private feedOf(conId: number): Feed | undefined {
+    const known = this.feeds.get(conId);
+    if (known !== undefined) return known;
+    const tape = this.tapes.get(conId);
+    if (tape === undefined) return undefined;
+    const feed = newFeed(tape);
+    this.feeds.set(conId, feed);
+    return feed;
+  }
+
   private start(feed: Feed): void {
     const now = this.clock.nowMs();
     feed.deliveredMs = now;
+    feed.quote = undefined;
     feed.state = freshState(feed.tape, now);
     feed.next = feed.state === undefined ? feed.tape.firstFrom(now) : feed.tape.pointAfter(feed.state.point);
     feed.edgeMs = nextEdge(feed.tape.view, now);
@@ -145,6 +137,7 @@ export class SimMarket implements Market {
       if (feed.edgeMs <= pointMs) {
         const atMs = feed.edgeMs;
         feed.edgeMs = nextEdge(view, atMs);
+        feed.quote = undefined;
         emit(feed, { kind: 'session', conId: view.conId, atMs });
       } else if (feed.next !== undefined) {
         this.step(feed, feed.next, pointMs);
@@ -159,14 +152,38 @@ export class SimMarket implements Market {
     feed.state ??= stateAt(feed.tape, point);
     const state = feed.state;
     const change = advanceState(view, state, point);
+    feed.quote = undefined;
     feed.next = feed.tape.pointAfter(point);
     if (change.bid) emit(feed, { kind: 'bid', conId, atMs });
     if (change.ask) emit(feed, { kind: 'ask', conId, atMs });
     if (change.trade) {
       const price = view.toPrice(state.last);
-      emit(feed, { kind: 'trade', conId, atMs, price, size: state.lastSize, exchange: state.lastExchange });
+      emit(feed, {
+        kind: 'trade',
+        conId,
+        atMs,
+        price,
+        size: state.lastSize,
+        exchange: state.lastExchange,
+        unreported: !state.lastReported,
+      });
     }
   }
+}
+
+function newFeed(tape: MarketTape): Feed {
+  return {
+    tape,
+    statistics: new BoundedCache(4),
+    listeners: new Set(),
+    state: undefined,
+    quote: undefined,
+    day: undefined,
+    next: undefined,
+    edgeMs: 0,
+    deliveredMs: 0,
+    cancel: null,
+  };
 }
 
 function freshState(tape: MarketTape, atMs: number): MarketState | undefined {
@@ -178,6 +195,7 @@ function stop(feed: Feed): void {
   feed.cancel?.();
   feed.cancel = null;
   feed.state = undefined;
+  feed.quote = undefined;
   feed.next = undefined;
 }
 
@@ -206,41 +224,58 @@ function nextEdge(view: PriceView, afterMs: number): number {
   return edge;
 }
 
+function dayOf(feed: Feed, epochDay: number): DayValues {
+  if (feed.day?.epochDay === epochDay) return feed.day;
+  const { view } = feed.tape;
+  const dayIndex = view.calendar.indexAtOrBefore(epochDay);
+  const statistics = feed.statistics.get(dayIndex, () => statisticsOf(view, dayIndex));
+  const openRule = view.rules(epochDay, true)[0];
+  const open =
+    openRule === undefined ? null : view.ticks(view.path.segment(epochDay, openRule).open, epochDay);
+  const { previousClose } = statistics;
+  feed.day = {
+    epochDay,
+    statistics,
+    sessionStartMs: view.session(epochDay, false).startMs,
+    regularStartMs: view.session(epochDay, true).startMs,
+    openPrice: open === null ? null : view.toPrice(view.tradeTicks(open)),
+    closePrice: previousClose === null ? null : view.toPrice(previousClose),
+  };
+  return feed.day;
+}
+
 function toQuote(feed: Feed, state: MarketState, atMs: number): SimQuote {
   const { view } = feed.tape;
   const { model } = view;
-  const dayIndex = view.calendar.indexAtOrBefore(state.epochDay);
-  const day = feed.statistics.get(dayIndex, () => statisticsOf(view, dayIndex));
-  const regular = view.session(state.epochDay, true);
-  const openRule = view.rules(true)[0];
-  const opened = openRule !== undefined && atMs >= regular.startMs;
-  const open = opened ? view.ticks(view.path.segment(state.epochDay, openRule).open, state.epochDay) : null;
-  const minutes = Math.max(1, (state.lastTimeMs - view.session(state.epochDay, false).startMs) / 60_000);
-  const price = (ticks: number): number => view.toPrice(ticks);
+  const { statistics, openPrice, closePrice, regularStartMs, sessionStartMs } = dayOf(feed, state.epochDay);
+  const minutes = Math.max(1, (state.lastTimeMs - sessionStartMs) / 60_000);
+  const { low, high } = state;
+  const { hasQuotes, hasTrades } = model;
+  const hasBid = hasQuotes && state.bid > 0;
   return {
-    bid: model.hasQuotes && state.bid > 0 ? price(state.bid) : null,
-    ask: model.hasQuotes ? price(state.ask) : null,
-    last: model.hasTrades ? price(state.last) : null,
-    bidSize: model.hasQuotes && state.bid > 0 ? state.bidSize : 0,
-    askSize: model.hasQuotes ? state.askSize : 0,
-    lastSize: model.hasTrades ? state.lastSize : 0,
-    lastTimeMs: model.hasTrades ? state.lastTimeMs : null,
-    bidExchange: model.hasQuotes ? state.bidExchange : '',
-    askExchange: model.hasQuotes ? state.askExchange : '',
-    lastExchange: model.hasTrades ? state.lastExchange : '',
+    bid: hasBid ? view.toPrice(state.bid) : null,
+    ask: hasQuotes ? view.toPrice(state.ask) : null,
+    last: hasTrades ? view.toPrice(state.last) : null,
+    bidSize: hasBid ? state.bidSize : 0,
+    askSize: hasQuotes ? state.askSize : 0,
+    lastSize: hasTrades ? state.lastSize : 0,
+    lastTimeMs: hasTrades ? state.lastTimeMs : null,
+    bidExchange: hasQuotes ? state.bidExchange : '',
+    askExchange: hasQuotes ? state.askExchange : '',
+    lastExchange: hasTrades ? state.lastExchange : '',
     volume: state.volume,
-    open: open === null ? null : price(view.tradeTicks(open)),
-    high: price(state.high),
-    low: price(state.low),
-    close: day.previousClose === null ? null : price(day.previousClose),
+    open: atMs >= regularStartMs ? openPrice : null,
+    high: view.toPrice(high),
+    low: view.toPrice(low),
+    close: closePrice,
     halted: false,
-    low13Weeks: price(Math.min(day.low13Weeks, state.low)),
-    high13Weeks: price(Math.max(day.high13Weeks, state.high)),
-    low26Weeks: price(Math.min(day.low26Weeks, state.low)),
-    high26Weeks: price(Math.max(day.high26Weeks, state.high)),
-    low52Weeks: price(Math.min(day.low52Weeks, state.low)),
-    high52Weeks: price(Math.max(day.high52Weeks, state.high)),
-    averageVolume: day.averageVolume,
+    low13Weeks: view.toPrice(Math.min(statistics.low13Weeks, low)),
+    high13Weeks: view.toPrice(Math.max(statistics.high13Weeks, high)),
+    low26Weeks: view.toPrice(Math.min(statistics.low26Weeks, low)),
+    high26Weeks: view.toPrice(Math.max(statistics.high26Weeks, high)),
+    low52Weeks: view.toPrice(Math.min(statistics.low52Weeks, low)),
+    high52Weeks: view.toPrice(Math.max(statistics.high52Weeks, high)),
+    averageVolume: statistics.averageVolume,
     shortableShares: model.shortableShares,
     tradeCount: state.tradeCount,
     volumeRate: Math.round(state.volume / minutes),

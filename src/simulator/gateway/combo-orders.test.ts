@@ -1,0 +1,233 @@
+import {
+  type Contract,
+  type Execution,
+  IBApiTickType,
+  type Order,
+  OrderAction,
+  OrderType,
+  SecType,
+  TimeInForce,
+} from '@stoqey/ib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MONDAY_MORNING, Rig } from '../test-rig';
+import type { SimInstrument } from '../world/world';
+import type { TestClient } from './test-client';
+
+let rig: Rig;
+let client: TestClient;
+
+beforeEach(async () => {
+  rig = await Rig.start(MONDAY_MORNING);
+  client = await rig.connect();
+});
+
+afterEach(async () => {
+  await rig.stop();
+});
+
+/** Calls of one expiry near the money, by strike. */
+function calls(): readonly SimInstrument[] {
+  const { all } = rig.world.catalogue;
+  const spot = rig.world.market.quote(265598).last ?? 0;
+  const options = all.filter(
+    ({ secType, right, symbol }) => secType === 'OPT' && right === 'C' && symbol === 'AAPL',
+  );
+  const expiry = options[0]?.lastTradeDate;
+  return options
+    .filter(({ lastTradeDate, strike }) => lastTradeDate === expiry && strike > spot - 15)
+    .sort((a, b) => a.strike - b.strike);
+}
+
+function leg(instrument: SimInstrument | undefined, action: OrderAction, ratio = 1) {
+  return { conId: instrument?.conId ?? 0, ratio, action, exchange: 'SMART' };
+}
+
+function bag(comboLegs: NonNullable<Contract['comboLegs']>): Contract {
+  return { symbol: 'AAPL', secType: SecType.BAG, exchange: 'SMART', currency: 'USD', comboLegs };
+}
+
+/** A bull call spread: buys the lower strike and sells the higher one. */
+function spread(): Contract {
+  const [low, high] = calls();
+  return bag([leg(low, OrderAction.BUY), leg(high, OrderAction.SELL)]);
+}
+
+const order: Order = {
+  action: OrderAction.BUY,
+  totalQuantity: 2,
+  orderType: OrderType.MKT,
+  tif: TimeInForce.DAY,
+  transmit: true,
+};
+
+function quoteOf(instrument: SimInstrument | undefined) {
+  return rig.world.market.quote(instrument?.conId ?? 0);
+}
+
+function status(orderId: number, wanted: string): Promise<readonly unknown[]> {
+  return client.next('orderStatus', ([id, now]) => id === orderId && now === wanted);
+}
+
+describe('a combination', () => {
+  it('is quoted by what its legs cost together', async () => {
+    const [low, high] = calls();
+    const expected = { bid: quoteOf(low), ask: quoteOf(high) };
+    client.api.reqMktData(1, spread(), '', false, false);
+    const [, , bid] = await client.next('tickPrice', ([id, type]) => id === 1 && type === IBApiTickType.BID);
+    const [, , ask] = await client.next('tickPrice', ([id, type]) => id === 1 && type === IBApiTickType.ASK);
+    expect(bid).toBeCloseTo((expected.bid.bid ?? 0) - (expected.ask.ask ?? 0), 6);
+    expect(ask).toBeCloseTo((expected.bid.ask ?? 0) - (expected.ask.bid ?? 0), 6);
+    client.forget();
+    await rig.until(client.next('tickPrice', ([id]) => id === 1));
+    client.api.cancelMktData(1);
+    await client.settle();
+    expect(client.all('error')).toEqual([]);
+  });
+
+  it('has no contract details', async () => {
+    client.api.reqContractDetails(2, spread());
+    const [error, code] = await client.next('error', ([, , id]) => id === 2);
+    expect(code).toBe(321);
+    expect(String(error)).toContain("'BAG' isn't supported for contract data request");
+  });
+
+  it('fills with all its legs at once, which alone are booked', async () => {
+    const [low, high] = calls();
+    client.api.placeOrder(3, spread(), order);
+    const [, contract] = await client.next('openOrder');
+    expect(contract).toMatchObject({
+      conId: 28_812_380,
+      symbol: 'AAPL',
+      secType: 'BAG',
+      tradingClass: 'COMB',
+      comboLegsDescription: `${String(low?.conId)}|1,${String(high?.conId)}|-1`,
+      comboLegs: [
+        { conId: low?.conId, ratio: 1, action: 'BUY' },
+        { conId: high?.conId, ratio: 1, action: 'SELL' },
+      ],
+    });
+    const filled = await rig.until(status(3, 'Filled'));
+    const executions = client.all('execDetails').map(([, seen, execution]) => ({
+      ...(seen as Contract),
+      ...(execution as Execution),
+    }));
+    expect(executions.slice(0, 3)).toMatchObject([
+      { secType: 'BAG', conId: 28_812_380, side: 'BOT', orderId: 3 },
+      { secType: 'OPT', conId: low?.conId, side: 'BOT', orderId: 3 },
+      { secType: 'OPT', conId: high?.conId, side: 'SLD', orderId: 3 },
+    ]);
+    for (let at = 0; at < executions.length; at += 3) {
+      const [whole, bought, sold] = executions.slice(at, at + 3);
+      expect([bought?.shares, sold?.shares]).toEqual([whole?.shares, whole?.shares]);
+      expect(whole?.price).toBeCloseTo((bought?.price ?? 0) - (sold?.price ?? 0), 6);
+    }
+    expect(new Set(executions.map(({ execId }) => execId)).size).toBe(executions.length);
+    expect(filled[4]).toBeCloseTo(executions[0]?.price ?? 0, 6);
+    await client.settle();
+    const legs = executions.filter(({ secType }) => secType === SecType.OPT).map(({ execId }) => execId);
+    const paid = client.all('commissionReport').map(([report]) => (report as { execId: string }).execId);
+    expect(paid).toEqual(legs);
+    const positions = rig.world.account
+      .positions()
+      .map(({ instrument, position }) => [instrument.conId, position]);
+    expect(positions).toEqual([
+      [low?.conId, 2],
+      [high?.conId, -2],
+    ]);
+  });
+
+  it('books to the cent what its executions say', async () => {
+    const cash = () => Number(rig.world.account.summary('TotalCashValue')?.value);
+    const before = cash();
+    client.api.placeOrder(4, spread(), order);
+    await rig.until(status(4, 'Filled'));
+    const legs = rig.world.exchange
+      .executions()
+      .filter(({ order: { instrument } }) => instrument.secType === 'OPT');
+    let spent = 0;
+    for (const { side, shares, price, commission } of legs) {
+      spent += (side === 'BOT' ? 1 : -1) * shares * price * 100 + commission;
+    }
+    expect(before - cash()).toBeCloseTo(spent, 2);
+  });
+
+  it('takes a limit below zero, and waits for it', async () => {
+    const [low, high] = calls();
+    const credit = bag([leg(high, OrderAction.BUY), leg(low, OrderAction.SELL)]);
+    const net = (quoteOf(high).ask ?? 0) - (quoteOf(low).bid ?? 0);
+    expect(net).toBeLessThan(0);
+    const lmtPrice = Math.round((net - 3) * 100) / 100;
+    client.api.placeOrder(5, credit, { ...order, orderType: OrderType.LMT, lmtPrice });
+    await status(5, 'Submitted');
+    rig.wall.advance(5_000);
+    await client.settle();
+    expect(client.all('execDetails')).toEqual([]);
+    client.api.placeOrder(5, credit, {
+      ...order,
+      orderType: OrderType.LMT,
+      lmtPrice: Math.round((net + 0.2) * 100) / 100,
+    });
+    await rig.until(status(5, 'Filled'));
+    const [, , execution] = await client.next('execDetails');
+    expect((execution as Execution).price).toBeLessThan(0);
+  });
+
+  it('of stock and an option is priced like the stock, and guaranteed or not', async () => {
+    const [call] = calls();
+    const stock = rig.world.catalogue.byConId(265598);
+    const covered = bag([leg(stock, OrderAction.BUY, 100), leg(call, OrderAction.SELL)]);
+    const smartComboRoutingParams = [{ tag: 'NonGuaranteed', value: '1' }];
+    client.api.placeOrder(6, covered, { ...order, totalQuantity: 1, smartComboRoutingParams });
+    const [, , echoed] = await client.next('openOrder');
+    expect(echoed).toMatchObject({ smartComboRoutingParams });
+    await rig.until(status(6, 'Filled'));
+    const prices = client.all('execDetails').map(([, , execution]) => (execution as Execution).price ?? 0);
+    expect(prices[0]).toBeCloseTo((prices[1] ?? 0) - (prices[2] ?? 0), 6);
+    const shares = client.all('execDetails').map(([, , execution]) => (execution as Execution).shares);
+    expect(shares).toEqual([1, 100, 1]);
+  });
+
+  it('is answered as a what-if, and refused when the account cannot carry it', async () => {
+    client.api.placeOrder(7, spread(), { ...order, whatIf: true });
+    const [, , , state] = await client.next('openOrder', ([id]) => id === 7);
+    expect(state).toMatchObject({ commission: 2.6 });
+    const [low, high] = calls();
+    const naked = bag([leg(low, OrderAction.SELL), leg(high, OrderAction.SELL)]);
+    client.api.placeOrder(8, naked, { ...order, totalQuantity: 500 });
+    const [, code] = await client.next('error', ([, , id]) => id === 8);
+    expect(code).toBe(201);
+  });
+
+  it('is refused with legs that are missing, unknown, not traded or named twice', async () => {
+    const [low, high] = calls();
+    const index = rig.world.catalogue.withoutOptions.find(({ secType }) => secType === 'IND');
+    client.api.placeOrder(10, bag([]), order);
+    client.api.placeOrder(
+      11,
+      bag([leg(low, OrderAction.BUY), { conId: 999, ratio: 1, action: OrderAction.SELL, exchange: 'SMART' }]),
+      order,
+    );
+    client.api.placeOrder(12, bag([leg(low, OrderAction.BUY), leg(index, OrderAction.SELL)]), order);
+    client.api.placeOrder(13, bag([leg(low, OrderAction.BUY), leg(low, OrderAction.SELL)]), order);
+    client.api.placeOrder(14, bag([leg(low, OrderAction.BUY), leg(high, OrderAction.SELL, 0)]), order);
+    client.api.placeOrder(15, spread(), { ...order, orderType: OrderType.STP, auxPrice: 1 });
+    const limit = { ...order, orderType: OrderType.LMT, lmtPrice: 1 };
+    client.api.placeOrder(16, spread(), { ...limit, smartComboRoutingParams: [{ tag: 'Fast', value: '1' }] });
+    client.api.placeOrder(17, spread(), { ...limit, orderComboLegs: [{ price: 1 }] });
+    client.api.placeOrder(18, spread(), { ...limit, orderComboLegs: [{ price: 1 }, { price: 2 }] });
+    await client.settle();
+    const codes = client.all('error').map(([, code, id]) => [id, code]);
+    expect(codes).toEqual([
+      [10, 321],
+      [11, 321],
+      [12, 321],
+      [13, 321],
+      [14, 321],
+      [15, 387],
+      [16, 320],
+      [17, 320],
+      [18, 321],
+    ]);
+    expect(String(client.all('error')[0]?.[0])).toContain("Security type 'BAG' requires combo leg details.");
+  });
+});

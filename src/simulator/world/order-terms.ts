@@ -1,0 +1,192 @@
+/** The terms of an order: everything that the simulated exchange acts on. The wire keeps the rest and echoes it. */
+
+export type SimSide = 'BUY' | 'SELL';
+
+/** A condition of an order. `conjunction` ties it to the next one in the list. */
+export type SimCondition =
+  | {
+      readonly type: 'price';
+      readonly conjunction: 'and' | 'or';
+      readonly isMore: boolean;
+      readonly price: number;
+      readonly conId: number;
+      readonly exchange: string;
+      /** 0 default, 1 double bid/ask, 2 last, 3 double last, 4 bid/ask, 7 last or bid/ask, 8 midpoint. */
+      readonly triggerMethod: number;
+    }
+  | {
+      readonly type: 'time';
+      readonly conjunction: 'and' | 'or';
+      readonly isMore: boolean;
+      /** Milliseconds since the epoch, UTC. */
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'margin';
+      readonly conjunction: 'and' | 'or';
+      readonly isMore: boolean;
+      /** The margin cushion in percent. */
+      readonly percent: number;
+    }
+  | {
+      readonly type: 'execution';
+      readonly conjunction: 'and' | 'or';
+      readonly secType: string;
+      readonly exchange: string;
+      readonly symbol: string;
+    }
+  | {
+      readonly type: 'volume' | 'percentChange';
+      readonly conjunction: 'and' | 'or';
+      readonly isMore: boolean;
+      readonly value: number;
+      readonly conId: number;
+      readonly exchange: string;
+    };
+
+/** What a stop order becomes once the market has reached `triggerPrice`; null where the client said nothing. */
+export interface OrderAdjustment {
+  /** `STP`, `STP LMT`, `TRAIL` or `TRAIL LIMIT`. */
+  readonly adjustedOrderType: string;
+  readonly triggerPrice: number | null;
+  readonly adjustedStopPrice: number | null;
+  readonly adjustedStopLimitPrice: number | null;
+  readonly adjustedTrailingAmount: number | null;
+  /** 0: the trailing amount is a price; 1: a percentage. */
+  readonly adjustableTrailingUnit: number;
+  readonly lmtPriceOffset: number | null;
+}
+
+export interface AlgoTerms {
+  /** `Adaptive`, `Twap`, `Vwap` and so on, as the client wrote it. */
+  readonly strategy: string;
+  readonly params: readonly { readonly tag: string; readonly value: string }[];
+}
+
+/** How an order hedges its parent. */
+export interface HedgeTerms {
+  /** `D` delta, `B` beta, `F` currency, `P` pair. */
+  readonly type: string;
+  /** The beta or the ratio, as the client wrote it. */
+  readonly param: string;
+}
+
+/** An order that comes to the market in components, each at a price further from it. */
+export interface ScaleTerms {
+  /** null where the client left it out. */
+  readonly firstSize: number | null;
+  /** null: as the first. */
+  readonly nextSize: number | null;
+  /** Above 0. */
+  readonly priceIncrement: number;
+  /** False when it also takes profits, adjusts its prices, or begins with a position. */
+  readonly plain: boolean;
+}
+
+export interface ComboLegTerms {
+  readonly conId: number;
+  readonly ratio: number;
+  readonly side: SimSide;
+  readonly exchange: string;
+  /** null where the legs have no prices of their own. */
+  readonly price: number | null;
+}
+
+/** The attributes of an order that the exchange acts on. Prices and quantities are null where there is none. */
+export interface OrderTerms {
+  readonly side: SimSide;
+  /** 0 when the order names a `cashQuantity` instead. */
+  readonly quantity: number;
+  /** In TWS's spelling: `LMT`, `STP LMT`, `TRAIL LIMIT`, `PEG MID`. */
+  readonly orderType: string;
+  /** The limit; for pegged, relative, snap and midprice orders the cap. */
+  readonly limitPrice: number | null;
+  /** Stop price, trigger price, trailing amount or offset, by the order type. */
+  readonly auxPrice: number | null;
+  /** `DAY`, `GTC`, `IOC`, `FOK`, `GTD`, `OPG`. */
+  readonly tif: string;
+  readonly outsideRth: boolean;
+  readonly transmit: boolean;
+  /** Order id (of the same client) of the parent, 0 when there is none. */
+  readonly parentOrderId: number;
+  readonly ocaGroup: string;
+  /** 1 cancel with block, 2 reduce with block, 3 reduce without block; 0 counts as 3 in TWS's default. */
+  readonly ocaType: number;
+  readonly account: string;
+  readonly orderRef: string;
+  /** Where a trailing stop stands; the exchange moves it. */
+  readonly trailStopPrice: number | null;
+  /** In percent of the price: 1 is 1 %. Excludes a trailing amount in `auxPrice`. */
+  readonly trailingPercent: number | null;
+  /** TRAIL LIMIT: how far the limit is behind the stop. */
+  readonly limitOffset: number | null;
+  /** REL: the offset as a share of the price, 0.01 is 1 %. */
+  readonly percentOffset: number | null;
+  /** An iceberg shows so much at a time. */
+  readonly displaySize: number | null;
+  /** The first fill is at least so much. */
+  readonly minQuantity: number | null;
+  readonly allOrNone: boolean;
+  /** How far beyond its limit a limit order may go without showing it; 0 for none. */
+  readonly discretionaryAmount: number;
+  /** Not active before this moment, ms since the epoch. */
+  readonly goodAfterMs: number | null;
+  /** Ends at this moment, ms since the epoch; set for GTD. */
+  readonly goodTillMs: number | null;
+  /** How a stop is touched: 0 default, 1 double bid/ask, 2 last, 3 double last, 4 bid/ask, 7 last or bid/ask, 8 midpoint. */
+  readonly triggerMethod: number;
+  readonly hidden: boolean;
+  readonly conditions: readonly SimCondition[];
+  readonly conditionsIgnoreRth: boolean;
+  /** Conditions that are met cancel the order instead of releasing it. */
+  readonly conditionsCancelOrder: boolean;
+  readonly adjustment: OrderAdjustment | null;
+  readonly algo: AlgoTerms | null;
+  readonly comboLegs: readonly ComboLegTerms[];
+  /** Currency pairs: the amount of the quote currency to spend or to receive. */
+  readonly cashQuantity: number | null;
+  readonly hedge: HedgeTerms | null;
+  readonly scale: ScaleTerms | null;
+}
+
+const PLAIN: OrderTerms = {
+  side: 'BUY',
+  quantity: 100,
+  orderType: 'MKT',
+  limitPrice: null,
+  auxPrice: null,
+  tif: 'DAY',
+  outsideRth: false,
+  transmit: true,
+  parentOrderId: 0,
+  ocaGroup: '',
+  ocaType: 0,
+  account: '',
+  orderRef: '',
+  trailStopPrice: null,
+  trailingPercent: null,
+  limitOffset: null,
+  percentOffset: null,
+  displaySize: null,
+  minQuantity: null,
+  allOrNone: false,
+  discretionaryAmount: 0,
+  goodAfterMs: null,
+  goodTillMs: null,
+  triggerMethod: 0,
+  hidden: false,
+  conditions: [],
+  conditionsIgnoreRth: false,
+  conditionsCancelOrder: false,
+  adjustment: null,
+  algo: null,
+  comboLegs: [],
+  cashQuantity: null,
+  hedge: null,
+  scale: null,
+};
+
+/** The terms of a transmitted market order to buy 100 for the day in the default account, with what differs. */
+export function orderTerms(different: Partial<OrderTerms> = {}): OrderTerms {
+  return { ...PLAIN, ...different };
+}

@@ -1,0 +1,31 @@
+import type { SimQuote } from '../world';
+
+/** The quote of an instrument that has not traded and that nobody wants. */
+export const EMPTY_QUOTE: SimQuote = {
+  bid: null,
+  ask: null,
+  last: null,
+  bidSize: 0,
+  askSize: 0,
+  lastSize: 0,
+  lastTimeMs: null,
+  bidExchange: '',
+  askExchange: '',
+  lastExchange: '',
+  volume: 0,
+  open: null,
+  high: null,
+  low: null,
+  close: null,
+  halted: false,
+  low13Weeks: 0,
+  high13Weeks: 0,
+  low26Weeks: 0,
+  high26Weeks: 0,
+  low52Weeks: 0,
+  high52Weeks: 0,
+  averageVolume: 0,
+  shortableShares: 0,
+  tradeCount: 0,
+  volumeRate: 0,
+};
