@@ -25,6 +25,9 @@ import { wireDecimal, wireText } from './wire-value';
 const summaryTags =
   'NetLiquidation,TotalCashValue,BuyingPower,AvailableFunds,ExcessLiquidity,InitMarginReq,MaintMarginReq,GrossPositionValue';
 
+/** New ids for subscriptions on one connection; a gateway that refuses more has another trouble. */
+const mostNewIds = 20;
+
 export type PositionPnl = PnlEvent & { readonly marketValue: DecimalText | null };
 
 interface PositionWatch {
@@ -46,6 +49,8 @@ export class Account implements SessionPart {
   readonly #positionWatches = new Map<number, PositionWatch>();
   readonly #watches = new Set<PositionWatch>();
   #watched: string | null = null;
+  /** New ids that subscriptions got on this connection, because the gateway called theirs duplicates. */
+  #newIds = 0;
   /** Takes the subscriptions of the watched account back. */
   #releaseAccount: () => void = () => undefined;
   #positionsAsked = false;
@@ -189,6 +194,7 @@ export class Account implements SessionPart {
   }
 
   end(): void {
+    this.#newIds = 0;
     this.#positionRequest.fail(connectionLost);
     this.#positionsAsked = false;
     this.#pnlAccounts.clear();
@@ -226,8 +232,13 @@ export class Account implements SessionPart {
     const accountId = this.#watched;
     if (accountId === null) return;
     const { requests } = this.#context;
-    const summaryId = requests.reserve((code, text) => this.#refused('account summary', code, text));
-    const pnlId = requests.reserve((code, text) => this.#refused('profit and loss', code, text));
+    const again = () =>
+      this.#again(
+        () => this.#releaseAccount(),
+        () => this.#requestAccount(link),
+      );
+    const summaryId = requests.reserve((code, text) => this.#refused('account summary', code, text, again));
+    const pnlId = requests.reserve((code, text) => this.#refused('profit and loss', code, text, again));
     this.#pnlAccounts.set(pnlId, accountId);
     this.#send(link, (api) => api.reqAccountUpdates(true, accountId));
     this.#send(link, (api) => api.reqAccountSummary(summaryId, 'All', summaryTags));
@@ -246,7 +257,9 @@ export class Account implements SessionPart {
   #requestPosition(watch: PositionWatch, link: GatewayLink): void {
     const { requests } = this.#context;
     const reqId = requests.reserve((code, text) =>
-      this.#refused('profit and loss of a position', code, text),
+      this.#refused('profit and loss of a position', code, text, () =>
+        this.#again(watch.release, () => this.#requestPosition(watch, link)),
+      ),
     );
     this.#positionWatches.set(reqId, watch);
     this.#send(link, (api) => api.reqPnLSingle(reqId, watch.accountId, '', watch.conId));
@@ -258,8 +271,18 @@ export class Account implements SessionPart {
     };
   }
 
-  #refused(what: string, code: number, text: string): void {
-    if (classifyRequestError(code, text) === 'information') return;
+  #refused(what: string, code: number, text: string, again: () => void): void {
+    const kind = classifyRequestError(code, text);
+    if (kind === 'information') return;
     this.#context.log.warn('the gateway refused a subscription', { what, code, text });
+    if (kind === 'duplicate-id') again();
+  }
+
+  /** Goes on under new ids when the gateway knows the old ones from elsewhere. */
+  #again(release: () => void, request: () => void): void {
+    if (this.#newIds >= mostNewIds) return;
+    this.#newIds += 1;
+    release();
+    request();
   }
 }

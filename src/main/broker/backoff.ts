@@ -20,9 +20,10 @@ export function backoffMs(
   cause: ConnectionCause,
   attempt: number,
   fraction: number,
-  options: Pick<BrokerOptions, 'minBackoffMs' | 'maxBackoffMs' | 'slowBackoffMs'>,
+  options: Pick<BrokerOptions, 'minBackoffMs' | 'maxBackoffMs' | 'slowBackoffMs' | 'restartBackoffMs'>,
 ): number {
   const base = slowCauses.has(cause) ? options.slowBackoffMs : options.minBackoffMs;
   const doubled = base * 2 ** Math.min(Math.max(attempt - 1, 0), 16);
-  return Math.round(Math.min(doubled, options.maxBackoffMs) * (1 - fraction / 2));
+  const longest = cause === 'restart' ? options.restartBackoffMs : options.maxBackoffMs;
+  return Math.round(Math.min(doubled, longest) * (1 - fraction / 2));
 }

@@ -6,11 +6,13 @@ import { isDecimalText } from '../../shared/domain/decimal';
 import type { DecimalText } from '../../shared/domain/decimal';
 import { isConId } from '../../shared/domain/instrument';
 import type { ConId, ContractRef } from '../../shared/domain/instrument';
+import type { QuoteNotice } from '../../shared/domain/quote';
 import { silentLogger } from '../platform/logger';
 import type { Logger } from '../platform/logger';
 import { ManualClock } from '../platform/manual-clock';
 import { systemRandom } from '../platform/random';
 import { createBroker } from './create-broker';
+import { IdSource } from './ids';
 import type { BrokerOptions } from './options';
 import type { Broker, BrokerOrder, GatewayTarget, QuoteSink } from './port';
 import { TestGateway } from './test-gateway';
@@ -35,6 +37,7 @@ export async function brokerFixture(
   script: GatewayScript = {},
   options: Partial<BrokerOptions> = {},
   transport: 'tcp' | 'local' = 'tcp',
+  ids: IdSource = new IdSource(),
 ): Promise<BrokerFixture> {
   const gateway = new TestGateway(script, transport);
   const target = await gateway.listen();
@@ -44,7 +47,13 @@ export async function brokerFixture(
     logged.push(message);
   };
   const log: Logger = { ...silentLogger, warn: note, error: note };
-  const broker = createBroker({ clock, random: { ...systemRandom, fraction: () => 0 }, log, options });
+  const broker = createBroker({
+    clock,
+    random: { ...systemRandom, fraction: () => 0 },
+    log,
+    options,
+    ids,
+  });
   cleanups.push(async () => {
     await broker.stop();
     await gateway.close();
@@ -127,8 +136,8 @@ export class RecordingSink implements QuoteSink {
   notice(code: number, text: string, fatal: boolean): void {
     this.#write(`notice ${code} ${fatal ? 'fatal' : 'remark'}: ${text}`);
   }
-  stale(stale: boolean): void {
-    this.#write(`stale ${stale}`);
+  stale(stale: boolean, why?: QuoteNotice): void {
+    this.#write(`stale ${stale}${why === undefined ? '' : `: ${why.code} ${why.text}`}`);
   }
 
   #write(line: string): void {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   wall = new ManualWallClock(Date.UTC(2026, 9, 5, 15));
   world = createWorld({ seed: 7, speed: 1, accountId, cash: 1_000_000, tickRate: 20, wall });
   world.clock.start();
-  gateway = createGateway({ world });
+  gateway = createGateway({ world, wall });
   const path = join(folder, 'gateway');
   expect((await gateway.listen({ path })).ok).toBe(true);
   target = { kind: 'local', path, clientId: 3 };
@@ -279,7 +279,7 @@ describe('the broker with the simulated gateway', () => {
     await gateway.close();
     await inState(broker, 'reconnecting');
     expect(sink.lines.at(-1)).toBe('stale true');
-    gateway = createGateway({ world });
+    gateway = createGateway({ world, wall });
     if (target.kind === 'local') await gateway.listen({ path: target.path });
     expect((await inState(broker, 'reconciling')).epoch).toBeGreaterThan(epoch);
     await marketUntil(() => sink.lines.includes('stale false'), 'fresh quotes');

@@ -18,9 +18,9 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.constantFrom<SessionEvent>(
   { kind: 'lost', reason, retryAtMs: 5 },
   { kind: 'off', reason: null },
   { kind: 'connectivity-lost', reason },
-  { kind: 'connectivity-back' },
-  { kind: 'farm-down', farm: 'usfarm', reason },
-  { kind: 'farm-up', farm: 'usfarm' },
+  { kind: 'connectivity-back', allFarms: false },
+  { kind: 'farm-down', trouble: { kind: 'market-data', farm: 'usfarm', reason } },
+  { kind: 'farm-up', farmKind: 'market-data', farm: 'usfarm' },
 );
 
 describe('the connection machine', () => {
@@ -39,19 +39,38 @@ describe('the connection machine', () => {
     );
   });
 
-  it('stays degraded until every farm is back', () => {
+  it('tells of every farm that is down until it is back, and stays ready', () => {
+    const events: SessionEvent[] = [
+      { kind: 'open' },
+      { kind: 'connected' },
+      // A gateway speaks of its farms before the session has begun.
+      { kind: 'farm-down', trouble: { kind: 'market-data', farm: 'usfarm', reason } },
+      { kind: 'started' },
+      { kind: 'farm-down', trouble: { kind: 'history', farm: 'ushmds', reason } },
+      { kind: 'reconciled' },
+      { kind: 'farm-up', farmKind: 'history', farm: 'usfarm' },
+    ];
+    const model = events.reduce(nextSession, sessionOff);
+    expect(connectionState(model).kind).toBe('ready');
+    expect([...model.farmsDown.values()].map(({ farm }) => farm)).toEqual(['usfarm', 'ushmds']);
+    const later = nextSession(model, { kind: 'farm-up', farmKind: 'market-data', farm: 'usfarm' });
+    expect([...later.farmsDown.values()].map(({ farm }) => farm)).toEqual(['ushmds']);
+    expect(nextSession(model, { kind: 'connectivity-back', allFarms: true }).farmsDown.size).toBe(0);
+  });
+
+  it('holds orders back while Interactive Brokers is gone', () => {
     const events: SessionEvent[] = [
       { kind: 'open' },
       { kind: 'connected' },
       { kind: 'started' },
-      { kind: 'farm-down', farm: 'usfarm', reason },
-      { kind: 'farm-down', farm: 'eufarm', reason },
+      { kind: 'connectivity-lost', reason },
       { kind: 'reconciled' },
-      { kind: 'farm-up', farm: 'usfarm' },
     ];
     const model = events.reduce(nextSession, sessionOff);
     expect(connectionState(model).kind).toBe('degraded');
-    expect(connectionState(nextSession(model, { kind: 'farm-up', farm: 'eufarm' })).kind).toBe('ready');
+    const back = nextSession(model, { kind: 'connectivity-back', allFarms: false });
+    expect(connectionState(back).kind).toBe('reconciling');
+    expect(connectionState(nextSession(back, { kind: 'reconciled' })).kind).toBe('ready');
   });
 });
 

@@ -1,4 +1,9 @@
-import type { ConnectionReason, ConnectionState } from '../../shared/domain/connection';
+import type {
+  ConnectionReason,
+  ConnectionState,
+  FarmKind,
+  FarmTrouble,
+} from '../../shared/domain/connection';
 
 /** Where the session stands; {@link connectionState} says it in the words of the domain. */
 export interface SessionModel {
@@ -10,8 +15,8 @@ export interface SessionModel {
   readonly reason: ConnectionReason | null;
   /** The gateway has said that it lost Interactive Brokers (1100) and not yet that it is back. */
   readonly connectivityLost: ConnectionReason | null;
-  /** Market data farms that are down, by name. */
-  readonly farmsDown: ReadonlyMap<string, ConnectionReason>;
+  /** Data farms that are down, by kind and name. They are told of, but hold no orders back. */
+  readonly farmsDown: ReadonlyMap<string, FarmTrouble>;
 }
 
 export type SessionEvent =
@@ -23,9 +28,10 @@ export type SessionEvent =
   | { readonly kind: 'lost'; readonly reason: ConnectionReason; readonly retryAtMs: number }
   | { readonly kind: 'off'; readonly reason: ConnectionReason | null }
   | { readonly kind: 'connectivity-lost'; readonly reason: ConnectionReason }
-  | { readonly kind: 'connectivity-back' }
-  | { readonly kind: 'farm-down'; readonly farm: string; readonly reason: ConnectionReason }
-  | { readonly kind: 'farm-up'; readonly farm: string };
+  /** `allFarms`: the gateway says that every farm is connected. */
+  | { readonly kind: 'connectivity-back'; readonly allFarms: boolean }
+  | { readonly kind: 'farm-down'; readonly trouble: FarmTrouble }
+  | { readonly kind: 'farm-up'; readonly farm: string; readonly farmKind: FarmKind };
 
 export const sessionOff: SessionModel = {
   phase: 'off',
@@ -38,7 +44,8 @@ export const sessionOff: SessionModel = {
 
 /** The session after an event. Events that do not fit the phase change nothing. */
 export function nextSession(model: SessionModel, event: SessionEvent): SessionModel {
-  const started = model.phase === 'reconciling' || model.phase === 'ready';
+  // A gateway tells of its troubles as soon as a client is there, perhaps before the session has begun.
+  const connected = model.phase !== 'off' && model.phase !== 'waiting';
   switch (event.kind) {
     case 'open':
       return { ...sessionOff, phase: 'connecting', attempt: model.attempt + 1, reason: model.reason };
@@ -61,20 +68,34 @@ export function nextSession(model: SessionModel, event: SessionEvent): SessionMo
     case 'off':
       return { ...sessionOff, reason: event.reason };
     case 'connectivity-lost':
-      return started ? { ...model, connectivityLost: event.reason } : model;
+      return connected ? { ...model, connectivityLost: event.reason } : model;
     case 'connectivity-back':
-      return { ...model, connectivityLost: null };
-    case 'farm-down':
-      return started
-        ? { ...model, farmsDown: new Map(model.farmsDown).set(event.farm, event.reason) }
+      return {
+        ...model,
+        // Orders may have been filled or cancelled without a word: they are compared before new ones go out.
+        phase: model.phase === 'ready' && model.connectivityLost !== null ? 'reconciling' : model.phase,
+        connectivityLost: null,
+        farmsDown: event.allFarms ? sessionOff.farmsDown : model.farmsDown,
+      };
+    case 'farm-down': {
+      const { trouble } = event;
+      return connected
+        ? { ...model, farmsDown: new Map(model.farmsDown).set(farmKey(trouble.kind, trouble.farm), trouble) }
         : model;
+    }
     case 'farm-up': {
-      if (!model.farmsDown.has(event.farm)) return model;
+      const key = farmKey(event.farmKind, event.farm);
+      if (!model.farmsDown.has(key)) return model;
       const farmsDown = new Map(model.farmsDown);
-      farmsDown.delete(event.farm);
+      farmsDown.delete(key);
       return { ...model, farmsDown };
     }
   }
+}
+
+/** How a farm is told from others in {@link SessionModel.farmsDown}. */
+export function farmKey(kind: FarmKind, farm: string): string {
+  return `${kind}/${farm}`;
 }
 
 /** A repeated attempt goes on telling why the one before it failed; between attempts that would only flash up. */
@@ -106,9 +127,9 @@ export function connectionState(model: SessionModel): ConnectionState {
       return model.connectivityLost === null
         ? { kind: 'reconciling' }
         : { kind: 'degraded', reason: model.connectivityLost };
-    case 'ready': {
-      const reason = model.connectivityLost ?? model.farmsDown.values().next().value;
-      return reason === undefined ? { kind: 'ready' } : { kind: 'degraded', reason };
-    }
+    case 'ready':
+      return model.connectivityLost === null
+        ? { kind: 'ready' }
+        : { kind: 'degraded', reason: model.connectivityLost };
   }
 }

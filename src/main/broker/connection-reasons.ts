@@ -1,9 +1,12 @@
-import type { ConnectionCause, ConnectionReason } from '../../shared/domain/connection';
+import type { ConnectionCause, ConnectionReason, FarmKind } from '../../shared/domain/connection';
 import { serverVersions } from './handshake-reply';
 import type { GatewayTarget } from './port';
 
 const apiSettings =
   'In TWS: File > Global Configuration > API > Settings; in IB Gateway: Configure > Settings > API > Settings';
+
+/** Detail of `restart` when it is not the gateway that restarts, but what is behind it. */
+export const serverReset = 'servers';
 
 /** How the target is named to the trader. */
 export function targetName(target: GatewayTarget): string {
@@ -79,9 +82,16 @@ function words(
         'Prices may be old, and no orders are sent until it is back. Check the internet connection of that computer.',
       ];
     case 'farm-down':
+      return farmWords('market-data', detail);
+    case 'restart':
+      if (detail === serverReset)
+        return [
+          'Interactive Brokers is resetting its servers, as it does every night.',
+          'Nothing needs to be done here. Prices may be old, and no orders are sent until it is back.',
+        ];
       return [
-        `The market data connection ${detail === '' ? '' : `${detail} `}of Interactive Brokers is down.`,
-        'Prices may be old, and no orders are sent until it is back. Nothing needs to be done here.',
+        'The gateway is restarting, as it does once a day.',
+        'Nothing needs to be done here: it is tried again all the time until it is back. Orders at the exchange stay in force.',
       ];
     case 'port-changed':
       return [
@@ -102,6 +112,33 @@ function words(
       return [
         'The built-in simulator has stopped.',
         'It is started again by itself. If this stays, restart Tradewind.',
+      ];
+  }
+}
+
+/** Why values are old or requests wait, while a data farm is down. @param farm IB's name of it; may be empty. */
+export function farmReason(kind: FarmKind, farm: string): ConnectionReason {
+  const [text, advice] = farmWords(kind, farm);
+  return { cause: 'farm-down', text, advice };
+}
+
+function farmWords(kind: FarmKind, farm: string): readonly [text: string, advice: string] {
+  const name = farm === '' ? '' : `${farm} `;
+  switch (kind) {
+    case 'market-data':
+      return [
+        `The market data connection ${name}of Interactive Brokers is down.`,
+        'Prices that depend on it are marked as stale. Orders can be sent. Nothing needs to be done here.',
+      ];
+    case 'history':
+      return [
+        `The connection ${name}of Interactive Brokers for bars of the past is down.`,
+        'Charts are filled when it is back. Prices and orders are not affected.',
+      ];
+    case 'definitions':
+      return [
+        `The connection ${name}of Interactive Brokers for contract details is down.`,
+        'Searches may find nothing until it is back. Prices and orders are not affected.',
       ];
   }
 }

@@ -179,13 +179,15 @@ describe('losing the connection', () => {
     expect(causeOf(fixture.broker.snapshot())).toBe('dropped');
   });
 
-  it('shows 1100 as degraded and 1102 as ready again', async () => {
+  it('shows 1100 as degraded, and compares orders after 1102 before it is ready again', async () => {
     const fixture = await brokerFixture();
     await ready(fixture);
     fixture.gateway.send(['4', '2', '-1', '1100', 'Connectivity between IB and TWS has been lost.', '']);
     expect(causeOf(await inState(fixture.broker, 'degraded'))).toBe('connectivity-lost');
     fixture.gateway.send(['4', '2', '-1', '1102', 'Connectivity has been restored - data maintained.', '']);
-    expect((await inState(fixture.broker, 'ready')).epoch).toBe(1);
+    expect((await inState(fixture.broker, 'reconciling')).epoch).toBe(1);
+    fixture.broker.markReconciled(1);
+    expect(fixture.broker.snapshot().state.kind).toBe('ready');
     // What happened to orders meanwhile is asked for.
     await fixture.gateway.message(clientMessages.reqAllOpenOrders);
     await fixture.gateway.message(clientMessages.reqExecutions);

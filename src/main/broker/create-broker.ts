@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
 import type { Random } from '../platform/random';
 import { defaultBrokerOptions } from './options';
+import { IdSource } from './ids';
 import type { BrokerOptions } from './options';
 import type { Broker } from './port';
 import { Session } from './session';
@@ -15,6 +16,11 @@ export interface BrokerDeps {
   readonly random: Random;
   readonly log: Logger;
   readonly options?: Partial<BrokerOptions>;
+  /**
+   * Where order and request ids come from; brokers that follow each other in one app share it, so that no order id is
+   * used twice even when a gateway goes back to lower ones. A source of its own by default.
+   */
+  readonly ids?: IdSource;
 }
 
 /** The broker on @stoqey/ib. It does nothing until `connect`. */
@@ -24,7 +30,11 @@ export function createBroker(deps: BrokerDeps): Broker {
     deps.log.error('a listener failed', {
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
-  const session = new Session({ ...deps, options: { ...defaultBrokerOptions, ...deps.options } });
+  const session = new Session({
+    ...deps,
+    ids: deps.ids ?? new IdSource(),
+    options: { ...defaultBrokerOptions, ...deps.options },
+  });
   const { connection, notices, quotes, history, liveBars, reference, orders, account } = session;
   return {
     connection$: connection.asObservable(),
@@ -34,6 +44,7 @@ export function createBroker(deps: BrokerDeps): Broker {
     positions$: account.positions.asObservable(),
     portfolio$: account.portfolio.asObservable(),
     pnl$: account.pnl.asObservable(),
+    messageLog: session.messageLog,
     snapshot: () => connection.value,
     usage: () => ({
       marketDataLines: quotes.lines,
@@ -66,6 +77,11 @@ export function createBroker(deps: BrokerDeps): Broker {
     liveBars: (request, onBar, onGap) => liveBars.subscribe(request, onBar, onGap),
     headTimestamp: (contract, whatToShow, regularHoursOnly) =>
       history.headTimestamp(contract, whatToShow, regularHoursOnly),
+    scan: (request) => session.scanner.scan(request),
+    scannerParameters: () => session.scanner.parameters(),
+    newsProviders: () => session.news.providers(),
+    historicalNews: (request) => session.news.headlines(request),
+    newsArticle: (providerCode, articleId) => session.news.article(providerCode, articleId),
     subscribePositionPnl: (accountId, conId, onPnl) => account.watchPosition(accountId, conId, onPnl),
 
     takeOrderIds(count) {
@@ -82,7 +98,7 @@ export function createBroker(deps: BrokerDeps): Broker {
     placeOrder: (epoch, order) => orders.place(epoch, order),
     cancelOrder: (orderId) => orders.cancel(orderId),
     globalCancel: () => orders.globalCancel(),
-    whatIf: (order) => session.whatIfs.ask(order),
+    whatIf: (order, urgent) => session.whatIfs.ask(order, urgent),
 
     requestOpenOrders: () => orders.openOrders(),
     requestCompletedOrders: () => orders.completedOrders(),

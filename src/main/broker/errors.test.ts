@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FarmKind } from '../../shared/domain/connection';
 import { classifyConnection, classifyOrderError, classifyRequestError, noticeSeverity } from './errors';
 
 describe('errors of orders', () => {
@@ -50,6 +51,7 @@ describe('errors of requests', () => {
     [200, 'No security definition has been found for the request', 'no-such-contract'],
     [300, "Can't find EId with tickerId", 'duplicate-id'],
     [322, 'Duplicate ticker id', 'duplicate-id'],
+    [322, 'Maximum number of account summary requests exceeded', 'refused'],
     [101, 'Max number of tickers has been reached', 'too-many-lines'],
     [317, 'Market depth data has been RESET.', 'refused'],
     [321, 'Error validating request', 'refused'],
@@ -59,20 +61,38 @@ describe('errors of requests', () => {
   });
 });
 
+const farm = (kind: 'farm-down' | 'farm-up', farmKind: FarmKind, name: string) => ({
+  kind,
+  farmKind,
+  farm: name,
+});
+
 describe('messages about the connection', () => {
   it.each([
     [1100, 'Connectivity has been lost', { kind: 'connectivity-lost' }],
     [2110, 'Connectivity between TWS and server is broken', { kind: 'connectivity-lost' }],
-    [1101, 'Restored - data lost', { kind: 'connectivity-back', dataLost: true }],
-    [1102, 'Restored - data maintained', { kind: 'connectivity-back', dataLost: false }],
+    [1101, 'Restored - data lost', { kind: 'connectivity-back', dataLost: true, allFarms: false }],
+    [
+      1102,
+      'Restored - data maintained. All data farms are connected: usfarm; ushmds.',
+      { kind: 'connectivity-back', dataLost: false, allFarms: true },
+    ],
+    [1102, 'Restored - data maintained', { kind: 'connectivity-back', dataLost: false, allFarms: false }],
     [1300, 'Port has been reset', { kind: 'port-changed' }],
     [326, 'client id is already in use', { kind: 'client-id-in-use' }],
-    [2103, 'Market data farm connection is broken:usfarm', { kind: 'farm-down', farm: 'usfarm' }],
-    [2104, 'Market data farm connection is OK:usfarm', { kind: 'farm-up', farm: 'usfarm' }],
-    [2106, 'HMDS data farm connection is OK:ushmds', null],
-    [2107, 'HMDS data farm connection is inactive', null],
-    [2108, 'Market data farm connection is inactive', null],
-    [2158, 'Sec-def data farm connection is OK:secdefhk', null],
+    [2103, 'Market data farm connection is broken:usfarm', farm('farm-down', 'market-data', 'usfarm')],
+    [2104, 'Market data farm connection is OK:usfarm.nj', farm('farm-up', 'market-data', 'usfarm.nj')],
+    [2105, 'HMDS data farm connection is broken:ushmds', farm('farm-down', 'history', 'ushmds')],
+    [2106, 'HMDS data farm connection is OK:ushmds', farm('farm-up', 'history', 'ushmds')],
+    [
+      2107,
+      'HMDS data farm connection is inactive but should be available upon demand.ushmds',
+      farm('farm-up', 'history', 'ushmds'),
+    ],
+    [2108, 'Market data farm connection is inactive', farm('farm-up', 'market-data', '')],
+    [2119, 'Market data farm is connecting:usfarm', null],
+    [2157, 'Sec-def data farm connection is broken:secdefnj', farm('farm-down', 'definitions', 'secdefnj')],
+    [2158, 'Sec-def data farm connection is OK:secdefhk', farm('farm-up', 'definitions', 'secdefhk')],
   ])('%i %s', (code, text, news) => {
     expect(classifyConnection(code, text)).toEqual(news);
   });

@@ -1,3 +1,4 @@
+import type { FarmKind } from '../../shared/domain/connection';
 import type { BrokerNotice, OrderErrorClass } from './port';
 
 /** What an error on a data request means for us. Source: TWS API, message codes. */
@@ -22,11 +23,12 @@ export type RequestErrorClass =
 /** What a message without an id says about the connection. */
 export type ConnectionNews =
   | { readonly kind: 'connectivity-lost' }
-  | { readonly kind: 'connectivity-back'; readonly dataLost: boolean }
+  | { readonly kind: 'connectivity-back'; readonly dataLost: boolean; readonly allFarms: boolean }
   | { readonly kind: 'port-changed' }
   | { readonly kind: 'client-id-in-use' }
-  | { readonly kind: 'farm-down'; readonly farm: string }
-  | { readonly kind: 'farm-up'; readonly farm: string }
+  | { readonly kind: 'farm-down'; readonly farmKind: FarmKind; readonly farm: string }
+  /** It is connected, or will be as soon as something is asked of it. */
+  | { readonly kind: 'farm-up'; readonly farmKind: FarmKind; readonly farm: string }
   /** The gateway's API is set to read-only: it answers nothing about orders. */
   | { readonly kind: 'read-only' };
 
@@ -42,7 +44,6 @@ const requestClasses: ReadonlyMap<number, RequestErrorClass> = new Map([
   [10167, 'partial'],
   [10197, 'competing-session'],
   [300, 'duplicate-id'],
-  [322, 'duplicate-id'],
   [102, 'duplicate-id'],
   [200, 'no-such-contract'],
   [101, 'too-many-lines'],
@@ -57,6 +58,8 @@ export function classifyRequestError(code: number, text: string): RequestErrorCl
     if (/different IP address|competing/i.test(text)) return 'competing-session';
     return 'refused';
   }
+  // The gateway could not process the request; only its text says that the id was the reason.
+  if (code === 322) return /duplicate/i.test(text) ? 'duplicate-id' : 'refused';
   return requestClasses.get(code) ?? (isInformation(code) ? 'information' : 'refused');
 }
 
@@ -99,27 +102,42 @@ export function classifyConnection(code: number, text: string): ConnectionNews |
     case 2110:
       return { kind: 'connectivity-lost' };
     case 1101:
-      return { kind: 'connectivity-back', dataLost: true };
     case 1102:
-      return { kind: 'connectivity-back', dataLost: false };
+      return {
+        kind: 'connectivity-back',
+        dataLost: code === 1101,
+        allFarms: /all data farms are connected/i.test(text),
+      };
     case 1300:
       return { kind: 'port-changed' };
     case 326:
       return { kind: 'client-id-in-use' };
-    case 2103:
-      return { kind: 'farm-down', farm: farmOf(text) };
-    case 2104:
-      return { kind: 'farm-up', farm: farmOf(text) };
     case 321:
       return /read-?only/i.test(text) ? { kind: 'read-only' } : null;
-    default:
-      return null;
+    default: {
+      const news = farmNews.get(code);
+      if (news === undefined) return null;
+      const [kind, farmKind] = news;
+      return { kind, farmKind, farm: farmOf(text) };
+    }
   }
 }
 
+/** Source: TWS API, "System Message Codes". Inactive farms (2107, 2108) are there as soon as something is asked of them. */
+const farmNews: ReadonlyMap<number, readonly ['farm-down' | 'farm-up', FarmKind]> = new Map([
+  [2103, ['farm-down', 'market-data']],
+  [2104, ['farm-up', 'market-data']],
+  [2108, ['farm-up', 'market-data']],
+  [2105, ['farm-down', 'history']],
+  [2106, ['farm-up', 'history']],
+  [2107, ['farm-up', 'history']],
+  [2157, ['farm-down', 'definitions']],
+  [2158, ['farm-up', 'definitions']],
+]);
+
 /** How loudly a message without a request is shown. */
 export function noticeSeverity(code: number): BrokerNotice['severity'] {
-  if (code === 2103 || code === 2105 || code === 2110) return 'warning';
+  if (code === 2103 || code === 2105 || code === 2110 || code === 2157) return 'warning';
   if (isInformation(code) || code === 1101 || code === 1102 || code === 399) return 'information';
   return 'error';
 }
@@ -129,8 +147,7 @@ function isInformation(code: number): boolean {
   return code >= 2100 && code < 2200;
 }
 
-/** `Market data farm connection is broken:usfarm` → `usfarm`. */
+/** `Market data farm connection is broken:usfarm` and `… available upon demand.usfarm` → `usfarm`. */
 function farmOf(text: string): string {
-  const colon = text.lastIndexOf(':');
-  return colon === -1 ? '' : text.slice(colon + 1).trim();
+  return /(?::|demand\.)\s*([\w.]+)\s*$/.exec(text)?.[1] ?? '';
 }

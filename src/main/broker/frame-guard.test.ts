@@ -9,13 +9,18 @@ function run(chunks: readonly Buffer[]): {
   readonly fault: FrameFault | null;
   readonly skipped: string[];
   readonly bidSizes: string[];
+  /** Every frame that was seen, and what was rejected. */
+  readonly seen: string[];
 } {
   const delivered: Buffer[] = [];
   const skipped: string[] = [];
   const bidSizes: string[] = [];
+  const seen: string[] = [];
   const guard = new FrameGuard({
     deliver: (frames) => delivered.push(Buffer.from(frames)) > 0,
     skipped: (id) => skipped.push(id),
+    frame: (bytes, start, end) => seen.push(bytes.toString('utf8', start, end)),
+    rejected: ({ kind }, bytes) => seen.push(`${kind}: ${bytes.toString('hex')}`),
     bidSize: (reqId, size) => bidSizes.push(`${reqId}: ${size} after ${delivered.length}`),
   });
   for (const chunk of chunks) {
@@ -23,9 +28,9 @@ function run(chunks: readonly Buffer[]): {
     const fault = guard.push(buffer);
     // As a socket does that reads into one buffer.
     buffer.fill(0xff);
-    if (fault !== null) return { delivered, fault, skipped, bidSizes };
+    if (fault !== null) return { delivered, fault, skipped, bidSizes, seen };
   }
-  return { delivered, fault: null, skipped, bidSizes };
+  return { delivered, fault: null, skipped, bidSizes, seen };
 }
 
 /** Cuts bytes at the given places. */

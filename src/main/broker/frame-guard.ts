@@ -28,6 +28,10 @@ export interface FrameGuardEvents {
   deliver(frames: Buffer): boolean;
   /** A whole frame that the library must not see, because decoding it would hold the process up. */
   skipped(messageId: string, bytes: number): void;
+  /** A whole frame as it came, `bytes[start, end)` without its length prefix, before anything is done with it. */
+  frame(bytes: Buffer, start: number, end: number): void;
+  /** Bytes that begin with a fault, as far as they have come. */
+  rejected(fault: FrameFault, bytes: Buffer): void;
   /** The frame that is delivered next is a bid with this size; everything before it has been delivered. */
   bidSize(reqId: number, size: number): void;
 }
@@ -78,13 +82,14 @@ export class FrameGuard {
     while (bytes.length - offset >= 4) {
       const length = bytes.readUInt32BE(offset);
       if (!this.#lengthFits(length)) {
-        return flush(offset) ? { kind: 'length', length } : null;
+        return flush(offset) ? this.#reject({ kind: 'length', length }, bytes.subarray(offset)) : null;
       }
       const end = offset + 4 + length;
       if (end > bytes.length) break;
       if (bytes[end - 1] !== nul) {
-        return flush(offset) ? { kind: 'unterminated' } : null;
+        return flush(offset) ? this.#reject({ kind: 'unterminated' }, bytes.subarray(offset, end)) : null;
       }
+      this.#events.frame(bytes, offset + 4, end);
       if (this.#first) {
         this.#first = false;
         if (!this.#events.deliver(bytes.subarray(offset, end))) return null;
@@ -124,6 +129,11 @@ export class FrameGuard {
       return this.#skip(bytes.toString('latin1', offset + 4, bytes.indexOf(nul, offset + 4)), length);
     }
     return 'pass';
+  }
+
+  #reject(fault: FrameFault, bytes: Buffer): FrameFault {
+    this.#events.rejected(fault, bytes);
+    return fault;
   }
 
   #skip(messageId: string, length: number): 'skip' {

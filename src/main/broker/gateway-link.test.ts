@@ -3,14 +3,17 @@ import { silentLogger } from '../platform/logger';
 import { ManualClock } from '../platform/manual-clock';
 import { GatewayLink } from './gateway-link';
 import { connectThrough } from './library-seams';
+import { GatewayMessageLog } from './message-log';
 import { defaultBrokerOptions } from './options';
 import type { GatewayTarget } from './port';
 
 function link(target: GatewayTarget): GatewayLink {
+  const clock = new ManualClock();
   return new GatewayLink({
     epoch: 1,
     target,
-    clock: new ManualClock(),
+    clock,
+    tap: new GatewayMessageLog(clock).connection(1),
     log: silentLogger,
     options: defaultBrokerOptions,
     onConnected: () => undefined,

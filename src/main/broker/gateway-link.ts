@@ -1,8 +1,10 @@
 import { EventName, IBApi } from '@stoqey/ib';
 import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
+import { fairDeadline } from './fair-deadline';
 import { GatewaySocket } from './gateway-socket';
 import { clearDecoderQueue, connectThrough } from './library-seams';
+import type { ConnectionTap } from './message-log';
 import type { BrokerOptions } from './options';
 import type { GatewayTarget } from './port';
 import type { SocketEnd } from './socket-end';
@@ -19,6 +21,7 @@ export interface GatewayLinkDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly options: BrokerOptions;
+  readonly tap: ConnectionTap;
   onConnected(): void;
   onServerVersion(serverVersion: number): void;
   /** Called once, when requests may be sent. */
@@ -85,9 +88,14 @@ export class GatewayLink {
     return this.#started && !this.#ended;
   }
 
+  /** Bytes that have come in on this connection. */
+  get bytesReceived(): number {
+    return this.#socket?.bytesReceived ?? 0;
+  }
+
   /** Opens the socket. Every listener must be registered by then. */
   open(): void {
-    const { clock, log, target, options } = this.#deps;
+    const { clock, log, tap, target, options } = this.#deps;
     try {
       connectThrough(
         (onConnect) => {
@@ -96,10 +104,11 @@ export class GatewayLink {
               target,
               clock,
               log,
+              tap,
               connectTimeoutMs: options.connectTimeoutMs,
               onConnected: () => this.#deps.onConnected(),
               onHandshake: (serverVersion) => {
-                this.#stopStartTimer = clock.after(options.startTimeoutMs, () =>
+                this.#stopStartTimer = fairDeadline(clock, options.startTimeoutMs, () =>
                   this.end({ cause: 'no-answer', detail: 'the session did not start' }),
                 );
                 this.#deps.onServerVersion(serverVersion);

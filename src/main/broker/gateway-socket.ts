@@ -2,9 +2,11 @@ import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
 import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
+import { fairDeadline } from './fair-deadline';
 import { FrameGuard } from './frame-guard';
 import type { FrameFault } from './frame-guard';
 import { readAncientReply, readHandshakeReply } from './handshake-reply';
+import type { ConnectionTap } from './message-log';
 import type { GatewayTarget } from './port';
 import { endOfClose, endOfError } from './socket-end';
 import type { SocketEnd, SocketPhase } from './socket-end';
@@ -13,6 +15,8 @@ export interface GatewaySocketDeps {
   readonly target: GatewayTarget;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Sees every frame that goes out or comes in. */
+  readonly tap: ConnectionTap;
   /** From now to the gateway's first answer. */
   readonly connectTimeoutMs: number;
   onConnected(): void;
@@ -43,6 +47,7 @@ export class GatewaySocket extends EventEmitter {
   readonly #stopDeadline: () => void;
   #state: SocketPhase = 'opening';
   #writes = 0;
+  #bytesReceived = 0;
   #lastWrite: Promise<void> = Promise.resolve();
   #head: Buffer = nothing;
 
@@ -52,11 +57,15 @@ export class GatewaySocket extends EventEmitter {
     this.#deps = deps;
     this.#guard = new FrameGuard({
       deliver: (frames) => this.#deliver(frames),
-      skipped: (messageId, bytes) =>
-        deps.log.error('a message too long to decode was skipped', { messageId, bytes }),
+      skipped: (messageId, bytes) => {
+        deps.log.error('a message too long to decode was skipped', { messageId, bytes });
+        deps.tap.fault(`message ${messageId} of ${bytes} bytes was skipped: too long to decode`, nothing);
+      },
+      frame: (bytes, start, end) => deps.tap.received(bytes, start, end),
+      rejected: (fault, bytes) => deps.tap.fault(faultText(fault), bytes),
       bidSize: (reqId, size) => deps.onBidSize(reqId, size),
     });
-    this.#stopDeadline = deps.clock.after(deps.connectTimeoutMs, () =>
+    this.#stopDeadline = fairDeadline(deps.clock, deps.connectTimeoutMs, () =>
       this.#finish({ cause: 'no-answer', detail: 'no answer in time' }),
     );
     // One buffer for all reads: a stream's own way costs a buffer of 64 KiB and more for each of them.
@@ -94,6 +103,11 @@ export class GatewaySocket extends EventEmitter {
     return this.#writes;
   }
 
+  /** Bytes received so far. */
+  get bytesReceived(): number {
+    return this.#bytesReceived;
+  }
+
   /** Settles when everything written so far was taken by the operating system, or can no longer be. */
   flushed(): Promise<void> {
     return Promise.race([this.#lastWrite, this.#closed]);
@@ -107,6 +121,7 @@ export class GatewaySocket extends EventEmitter {
   write(data: Buffer): boolean {
     if (this.#state === 'ended') return false;
     this.#writes += 1;
+    this.#deps.tap.sent(data);
     let taken: () => void = () => undefined;
     this.#lastWrite = new Promise((resolve) => {
       taken = resolve;
@@ -131,6 +146,7 @@ export class GatewaySocket extends EventEmitter {
 
   #receive(chunk: Buffer): void {
     if (this.#state === 'ended') return;
+    this.#bytesReceived += chunk.length;
     if (this.#state === 'waiting' && this.#head.length < 8)
       this.#head = Buffer.concat([this.#head, chunk.subarray(0, 8)]);
     const fault = this.#guard.push(chunk);
@@ -138,8 +154,7 @@ export class GatewaySocket extends EventEmitter {
   }
 
   #endOfFault(fault: FrameFault): SocketEnd {
-    const detail =
-      fault.kind === 'length' ? `a message of ${fault.length} bytes` : 'a message without an end';
+    const detail = faultText(fault);
     if (this.#state !== 'waiting') return { cause: 'malformed', detail };
     const ancient = readAncientReply(this.#head);
     if (ancient !== null) return { cause: 'version', detail: String(ancient) };
@@ -169,6 +184,7 @@ export class GatewaySocket extends EventEmitter {
         break;
       } catch (error) {
         this.#deps.log.error('a message could not be decoded and was skipped', { error: String(error) });
+        this.#deps.tap.fault(`a message could not be decoded and was skipped: ${String(error)}`, nothing);
         if (!this.#deps.recoverDecoder()) {
           this.#finish({ cause: 'malformed', detail: String(error) });
           break;
@@ -197,4 +213,8 @@ export class GatewaySocket extends EventEmitter {
     this.emit('close');
     this.#deps.onEnd(end);
   }
+}
+
+function faultText(fault: FrameFault): string {
+  return fault.kind === 'length' ? `a message of ${fault.length} bytes` : 'a message without an end';
 }

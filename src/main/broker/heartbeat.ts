@@ -1,17 +1,19 @@
 import { EventName } from '@stoqey/ib';
+import { fairDeadline } from './fair-deadline';
 import type { GatewayLink } from './gateway-link';
 import type { SessionContext } from './session-context';
 
 export interface HeartbeatEvents {
   /** @param latencyMs round trip; `clockOffsetMs` is the gateway's clock minus ours, good to half a second. */
   onBeat(latencyMs: number, clockOffsetMs: number): void;
-  /** No answer for too long. */
+  /** The gateway is silent, or no longer hears what is sent. */
   onSilence(): void;
 }
 
 /**
  * Asks the gateway for its time again and again. The answer gives the latency; its absence shows a connection that is
- * dead although the operating system has not noticed, which the library never finds out.
+ * dead although the operating system has not noticed, which the library never finds out. A gateway that still sends
+ * something is alive and only slow, and gets more time: until it is clear that it does not hear what is sent to it.
  */
 export class Heartbeat {
   readonly #context: SessionContext;
@@ -44,12 +46,25 @@ export class Heartbeat {
   }
 
   #beat(link: GatewayLink): void {
-    const { clock, scheduler, options } = this.#context;
-    this.#stopPatience = clock.after(options.heartbeatTimeoutMs, () => this.#events.onSilence());
+    const { clock, scheduler } = this.#context;
+    this.#wait(link, clock.monotonicMs());
     scheduler.enqueue('account', () => {
       if (!link.usable) return;
       this.#sentMs = clock.monotonicMs();
       link.call((api) => api.reqCurrentTime());
+    });
+  }
+
+  /** Waits for the answer as long as anything arrives, but not for ever. */
+  #wait(link: GatewayLink, begunMs: number): void {
+    const { clock, options } = this.#context;
+    const heardBefore = link.bytesReceived;
+    const leftMs = begunMs + options.heartbeatDeafMs - clock.monotonicMs();
+    const waitMs = Math.max(0, Math.min(options.heartbeatTimeoutMs, leftMs));
+    this.#stopPatience = fairDeadline(clock, waitMs, () => {
+      const isDeaf = clock.monotonicMs() - begunMs >= options.heartbeatDeafMs;
+      if (isDeaf || link.bytesReceived === heardBefore) this.#events.onSilence();
+      else this.#wait(link, begunMs);
     });
   }
 

@@ -8,6 +8,13 @@ export interface PacedRequest {
   readonly source: string;
   /** The whole request. */
   readonly identity: string;
+  /** How often it counts: 2 for BID_ASK, 1 for anything else. */
+  readonly cost: 1 | 2;
+}
+
+/** How often a request counts against the rules, by what it asks for. */
+export function pacingCost(whatToShow: string): 1 | 2 {
+  return whatToShow === 'BID_ASK' ? 2 : 1;
 }
 
 const identicalMs = 15_000;
@@ -22,8 +29,8 @@ const marginMs = 100;
 
 /**
  * IB's pacing rules for bars of 30 seconds or less: no identical request within 15 s, fewer than six for the same
- * contract, exchange and tick type within 2 s, at most 60 within 10 minutes. Source: TWS API, historical data limitations. Times are of a
- * clock that never jumps.
+ * contract, exchange and tick type within 2 s, at most 60 within 10 minutes; BID_ASK counts twice. Source: TWS API,
+ * historical data limitations. Times are of a clock that never jumps.
  */
 export class HistoryPacing {
   #sent: { readonly atMs: number; readonly request: PacedRequest }[] = [];
@@ -34,14 +41,18 @@ export class HistoryPacing {
     this.#sent = this.#sent.filter(({ atMs }) => nowMs - atMs <= longMs + marginMs);
     let goMs = this.#pausedUntilMs;
     if (barSizeMs[request.barSize] > smallBarMs) return Math.max(0, goMs - nowMs);
-    const latest = (matches: (other: PacedRequest) => boolean, count: number, spanMs: number) => {
-      const times = this.#sent.filter((other) => matches(other.request)).map(({ atMs }) => atMs);
-      const blocking = times.at(-count);
+    // The rule lets `most` messages into the span: the request waits until enough older ones have left it.
+    const atMost = (matches: (other: PacedRequest) => boolean, most: number, spanMs: number) => {
+      const times = this.#sent
+        .filter((other) => matches(other.request))
+        .flatMap(({ atMs, request: other }) => Array.from({ length: other.cost }, () => atMs));
+      const blocking = times.at(-(most - request.cost + 1));
       if (blocking !== undefined) goMs = Math.max(goMs, blocking + spanMs + marginMs);
     };
-    latest((other) => other.identity === request.identity, 1, identicalMs);
-    latest((other) => other.source === request.source, perSource, sourceMs);
-    latest(() => true, perLong, longMs);
+    const identical = this.#sent.findLast((other) => other.request.identity === request.identity);
+    if (identical !== undefined) goMs = Math.max(goMs, identical.atMs + identicalMs + marginMs);
+    atMost((other) => other.source === request.source, perSource, sourceMs);
+    atMost(() => true, perLong, longMs);
     return Math.max(0, goMs - nowMs);
   }
 

@@ -53,6 +53,7 @@ export class HistoryQueue {
     this.#pacing.pause(this.#clock.monotonicMs() + pauseMs);
   }
 
+  /** Forgets what waits; pacing remembers what was sent, because the gateway does. */
   clear(): void {
     this.#cancelTimer();
     this.#waiting = [];

@@ -1,13 +1,19 @@
 import { BarSizeSetting, EventName } from '@stoqey/ib';
+import type { FarmTrouble } from '../../shared/domain/connection';
 import { isDailyOrLonger } from '../../shared/domain/bar';
 import type { Bar, BarColumns, BarSize } from '../../shared/domain/bar';
-import type { ContractRef } from '../../shared/domain/instrument';
+import type { ConId, ContractRef } from '../../shared/domain/instrument';
 import { err, ok } from '../../shared/domain/result';
+import { breakerFor } from './circuit-breaker';
+import type { CircuitBreaker } from './circuit-breaker';
 import { classifyRequestError } from './errors';
+import { farmServes } from './farms';
 import type { GatewayLink } from './gateway-link';
+import { pacingCost } from './history-pacing';
 import type { HistoryQueue } from './history-queue';
 import { columnsOf, isEndOfBars, mapBar, mapBarTime } from './map-bars';
-import type { BrokerResult, HistoricalBarsRequest } from './port';
+import type { BrokerError, BrokerResult, HistoricalBarsRequest } from './port';
+import { underFreshId } from './request-table';
 import type { PendingRequest } from './request-table';
 import { connectionLost, notConnected } from './session-context';
 import type { SessionContext, SessionPart } from './session-context';
@@ -18,6 +24,13 @@ import { utcTimestamp } from './wire-time';
 const epochSeconds = 2;
 /** More bars than were ever asked for; what comes beyond is dropped. */
 const maxBars = 20_000;
+
+interface WaitingRequest {
+  readonly conId: ConId;
+  fail(error: BrokerError): void;
+  /** Takes it to the queue, if it has not been there. */
+  go: () => void;
+}
 
 interface Collecting {
   readonly pending: PendingRequest<BarColumns>;
@@ -30,11 +43,16 @@ export class History implements SessionPart {
   readonly #queue: HistoryQueue;
   readonly #collecting = new Map<number, Collecting>();
   readonly #heads = new Map<number, PendingRequest<number>>();
-  readonly #waiting = new Set<() => void>();
+  /** Those that wait for their turn, for their farm, or for the end of a pause. */
+  readonly #waiting = new Set<WaitingRequest>();
+  /** Shared with the bars that form: they are requests of the same kind. */
+  readonly breaker: CircuitBreaker;
 
   constructor(context: SessionContext, queue: HistoryQueue) {
     this.#context = context;
     this.#queue = queue;
+    this.breaker = breakerFor(context.clock, 'bars');
+    this.breaker.onOpen((error) => this.#failWaiting(error));
   }
 
   async bars(request: HistoricalBarsRequest): Promise<BrokerResult<BarColumns>> {
@@ -49,12 +67,14 @@ export class History implements SessionPart {
     const end = request.endMs === null ? '' : utcTimestamp(request.endMs);
     const identity = [contract.value.conId, contract.value.exchange, request.whatToShow].join('/');
     return this.#whenAllowed(
+      request.contract.conId,
       {
         barSize: request.barSize,
         source: identity,
         identity: [identity, request.barSize, end, request.duration, request.regularHoursOnly].join('/'),
+        cost: pacingCost(request.whatToShow),
       },
-      (done) => {
+      () => {
         const pending = this.#context.requests.open<BarColumns>({
           link,
           lane: 'history',
@@ -72,10 +92,7 @@ export class History implements SessionPart {
               false,
             ),
           abandon: (api, reqId) => api.cancelHistoricalData(reqId),
-          onOver: (reqId) => {
-            this.#collecting.delete(reqId);
-            done();
-          },
+          onOver: (reqId) => this.#collecting.delete(reqId),
           onError: (code, text) => {
             const kind = classifyRequestError(code, text);
             if (kind === 'pacing') this.#queue.backOff();
@@ -98,17 +115,22 @@ export class History implements SessionPart {
     if (!contract.ok) return contract;
     const link = this.#context.link();
     if (link === null) return err(notConnected);
-    const pending = this.#context.requests.open<number>({
-      link,
-      lane: 'history',
-      timeoutMs: this.#context.options.historyTimeoutMs,
-      send: (api, reqId) =>
-        api.reqHeadTimestamp(reqId, { ...contract.value }, whatToShow, regularHoursOnly, epochSeconds),
-      abandon: (api, reqId) => api.cancelHeadTimestamp(reqId),
-      onOver: (reqId) => this.#heads.delete(reqId),
-    });
-    this.#heads.set(pending.reqId, pending);
-    return pending.answer;
+    return this.breaker.run(() =>
+      underFreshId(() => {
+        const pending = this.#context.requests.open<number>({
+          link,
+          lane: 'history',
+          timeoutMs: this.#context.options.historyTimeoutMs,
+          send: (api, reqId) =>
+            api.reqHeadTimestamp(reqId, { ...contract.value }, whatToShow, regularHoursOnly, epochSeconds),
+          abandon: (api, reqId) => api.cancelHeadTimestamp(reqId),
+          onOver: (reqId) => this.#heads.delete(reqId),
+          onError: (code, text) => classifyRequestError(code, text) === 'information',
+        });
+        this.#heads.set(pending.reqId, pending);
+        return pending.answer;
+      }),
+    );
   }
 
   listen(link: GatewayLink): void {
@@ -153,28 +175,77 @@ export class History implements SessionPart {
   }
 
   begin(): void {
-    // Nothing lasts from one connection to the next.
+    this.breaker.reconnected();
   }
 
   end(): void {
     this.#queue.clear();
-    for (const fail of this.#waiting) fail();
+    this.#failWaiting(connectionLost);
   }
 
   resubscribe(): void {
     // One question, one answer: nothing to subscribe again.
   }
 
+  /** A farm for bars of the past is back: what waited for it is asked. */
+  farmUp(): void {
+    for (const waiting of this.#waiting) {
+      if (this.#farmDownFor(waiting.conId) === null) waiting.go();
+    }
+  }
+
+  #farmDownFor(conId: ConId): FarmTrouble | null {
+    const facts = this.#context.contracts.get(conId);
+    const troubles = this.#context.farmsDown('history');
+    return troubles.find((trouble) => farmServes(trouble.farm, trouble.kind, facts)) ?? null;
+  }
+
+  #failWaiting(error: BrokerError): void {
+    for (const waiting of this.#waiting) waiting.fail(error);
+  }
+
+  /** Starts the request when its farm is there, pacing allows it, and requests for bars are not paused. */
   #whenAllowed<T>(
+    conId: ConId,
     paced: Parameters<HistoryQueue['enqueue']>[0],
-    start: (done: () => void) => Promise<BrokerResult<T>>,
+    start: () => Promise<BrokerResult<T>>,
   ): Promise<BrokerResult<T>> {
+    const refusal = this.breaker.refusal();
+    if (refusal !== null) return Promise.resolve(err(refusal));
     return new Promise((resolve) => {
-      const fail = () => resolve(err(connectionLost));
-      this.#waiting.add(fail);
-      this.#queue.enqueue(paced, (done) => {
-        this.#waiting.delete(fail);
-        resolve(start(done));
+      let withdraw: () => void = () => undefined;
+      let stopPatience: () => void = () => undefined;
+      const over = () => {
+        this.#waiting.delete(waiting);
+        stopPatience();
+      };
+      const waiting: WaitingRequest = {
+        conId,
+        fail: (error) => {
+          over();
+          withdraw();
+          resolve(err(error));
+        },
+        go: () => {
+          stopPatience();
+          waiting.go = () => undefined;
+          withdraw = this.#queue.enqueue(paced, (done) => {
+            over();
+            const answer = this.breaker.run(() => underFreshId(start));
+            resolve(answer);
+            void answer.finally(done);
+          });
+        },
+      };
+      this.#waiting.add(waiting);
+      const trouble = this.#farmDownFor(conId);
+      if (trouble === null) {
+        waiting.go();
+        return;
+      }
+      stopPatience = this.#context.clock.after(this.#context.options.historyTimeoutMs, () => {
+        const { text, advice } = trouble.reason;
+        waiting.fail({ kind: 'paused', code: null, text: `${text} ${advice}`, untilMs: null });
       });
     });
   }

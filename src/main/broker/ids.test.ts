@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { brokerFixture, ready } from './broker-fixtures';
 import { IdSource, isRequestId } from './ids';
 
 describe('IdSource', () => {
@@ -40,5 +41,17 @@ describe('IdSource', () => {
     ids.startOrderIds(999_999_998);
     expect(ids.takeOrderIds(2)).toEqual([999_999_998, 999_999_999]);
     expect(ids.takeOrderIds(1)).toBeNull();
+  });
+});
+
+describe('brokers that follow each other in one app', () => {
+  it('share their ids, so that a gateway that went back to lower ones gets none twice', async () => {
+    const ids = new IdSource();
+    const first = await brokerFixture({}, {}, 'tcp', ids);
+    await ready(first);
+    expect(first.broker.takeOrderIds(2)).toEqual({ ok: true, value: [11, 12] });
+    const second = await brokerFixture({ start: (gateway) => gateway.start(1) }, {}, 'tcp', ids);
+    await ready(second);
+    expect(second.broker.takeOrderIds(1)).toEqual({ ok: true, value: [13] });
   });
 });

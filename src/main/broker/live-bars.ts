@@ -1,8 +1,10 @@
 import { EventName } from '@stoqey/ib';
 import type { Bar } from '../../shared/domain/bar';
+import type { CircuitBreaker } from './circuit-breaker';
 import { classifyRequestError } from './errors';
 import type { GatewayLink } from './gateway-link';
 import { barSizeSetting, liveSpan } from './history';
+import { pacingCost } from './history-pacing';
 import type { HistoryQueue } from './history-queue';
 import { isEndOfBars, mapBar } from './map-bars';
 import type { HistoricalBarsRequest, Subscription } from './port';
@@ -19,21 +21,32 @@ interface LiveSeries {
   newest: Bar | null;
   /** The request that feeds it now, or null while it waits. */
   reqId: number | null;
+  /** Times that it was refused since bars came. */
+  refusals: number;
   release: () => void;
+  /** Takes back the intention to ask again later. */
+  stopRetry: () => void;
 }
 
 const epochSeconds = 2;
+/** TWS takes 50 historical requests that are open; the rest is for those that end. */
+const mostOpen = 50;
+/** Pauses before asking again after a refusal that may pass: doubling from the first to the last. */
+const firstRetryMs = 5_000;
+const longestRetryMs = 300_000;
 
 /** Bars that form now (`keepUpToDate`), subscribed again on every connection. */
 export class LiveBars implements SessionPart {
   readonly #context: SessionContext;
   readonly #queue: HistoryQueue;
+  readonly #breaker: CircuitBreaker;
   readonly #series = new Set<LiveSeries>();
   readonly #byRequest = new Map<number, LiveSeries>();
 
-  constructor(context: SessionContext, queue: HistoryQueue) {
+  constructor(context: SessionContext, queue: HistoryQueue, breaker: CircuitBreaker) {
     this.#context = context;
     this.#queue = queue;
+    this.#breaker = breaker;
   }
 
   /** Requests that stay open. */
@@ -53,14 +66,19 @@ export class LiveBars implements SessionPart {
       onGap,
       newest: null,
       reqId: null,
+      refusals: 0,
       release: () => undefined,
+      stopRetry: () => undefined,
     };
     this.#series.add(series);
     const link = this.#context.link();
     if (link !== null) this.#request(series, link);
     return {
       unsubscribe: () => {
-        if (this.#series.delete(series)) series.release();
+        if (!this.#series.delete(series)) return;
+        series.stopRetry();
+        series.release();
+        this.askMissing();
       },
     };
   }
@@ -84,8 +102,11 @@ export class LiveBars implements SessionPart {
           if (series === undefined) return;
           if (!isEndOfBars(time)) {
             series.newest = mapBar(time, open, high, low, close, volume, count, wap) ?? series.newest;
-          } else if (series.newest !== null) {
-            series.onBar(series.newest);
+            series.refusals = 0;
+          } else {
+            // An answer shows that requests for bars work.
+            this.#breaker.settle({ ok: true, value: null });
+            if (series.newest !== null) series.onBar(series.newest);
           }
         },
       ),
@@ -124,6 +145,8 @@ export class LiveBars implements SessionPart {
     this.#byRequest.clear();
     for (const series of this.#series) {
       series.reqId = null;
+      series.refusals = 0;
+      series.stopRetry();
       series.release = () => undefined;
     }
   }
@@ -132,6 +155,18 @@ export class LiveBars implements SessionPart {
     for (const series of this.#series) {
       series.release();
       this.#tellGap(series);
+      this.#request(series, link);
+    }
+  }
+
+  /** Asks for every series that is not fed, as far as there is room: a farm is back, or a place is free. */
+  askMissing(): void {
+    const link = this.#context.link();
+    if (link === null) return;
+    for (const series of this.#series) {
+      if (series.reqId !== null) continue;
+      series.stopRetry();
+      if (series.newest !== null) this.#tellGap(series);
       this.#request(series, link);
     }
   }
@@ -148,22 +183,26 @@ export class LiveBars implements SessionPart {
     const { scheduler, requests } = this.#context;
     const { contract, barSize, whatToShow, regularHoursOnly } = series.request;
     const size = barSizeSetting(barSize);
-    if (size === null) return;
+    if (size === null || this.#byRequest.size >= mostOpen - this.#context.options.historyConcurrency) return;
+    const pause = this.#breaker.refusal();
+    if (pause !== null) {
+      // While one request tries, nobody knows how long that takes.
+      const waitMs =
+        pause.untilMs === undefined || pause.untilMs === null
+          ? firstRetryMs
+          : pause.untilMs - this.#context.clock.nowMs();
+      this.#later(series, waitMs);
+      return;
+    }
     let sent = false;
     let unqueue: () => void = () => undefined;
-    const reqId = requests.reserve((code, text) => {
-      const kind = classifyRequestError(code, text);
-      if (kind === 'pacing') this.#queue.backOff();
-      if (kind !== 'information') {
-        this.#context.log.warn('live bars were refused', { conId: contract.conId, barSize, code, text });
-      }
-    });
+    const reqId = requests.reserve((code, text) => this.#onError(series, code, text));
     series.reqId = reqId;
     this.#byRequest.set(reqId, series);
     const source = [contract.conId, contract.exchange, whatToShow].join('/');
     const withdraw = this.#queue.enqueue(
       // Two charts of one instrument may keep the same bars up to date: each is a request of its own.
-      { barSize, source, identity: `live/${reqId}` },
+      { barSize, source, identity: `live/${reqId}`, cost: pacingCost(whatToShow) },
       (done) => {
         unqueue = scheduler.enqueue('history', () => {
           sent = link.call((api) =>
@@ -190,10 +229,45 @@ export class LiveBars implements SessionPart {
       this.#byRequest.delete(reqId);
       requests.release(reqId);
       series.release = () => undefined;
+      series.reqId = null;
       if (!sent) return;
       scheduler.enqueue('history', () => {
         if (link.usable) link.call((api) => api.cancelHistoricalData(reqId));
       });
     };
   }
+
+  #onError(series: LiveSeries, code: number, text: string): void {
+    const kind = classifyRequestError(code, text);
+    if (kind === 'information') return;
+    const { conId } = series.request.contract;
+    this.#context.log.warn('live bars were refused', {
+      conId,
+      barSize: series.request.barSize,
+      code,
+      text,
+    });
+    series.release();
+    if (kind === 'pacing') {
+      this.#queue.backOff();
+      this.#breaker.settle({ ok: false, error: { kind: 'refused', code, text } });
+    }
+    // An instrument without bars stays without them; everything else may pass.
+    if (kind === 'no-such-contract' || kind === 'no-permission' || /permission/i.test(text)) return;
+    series.refusals += 1;
+    const waitMs = kind === 'duplicate-id' && series.refusals === 1 ? 0 : retryMs(series.refusals);
+    this.#later(series, waitMs);
+  }
+
+  #later(series: LiveSeries, waitMs: number): void {
+    series.stopRetry();
+    series.stopRetry = this.#context.clock.after(Math.max(waitMs, 0), () => {
+      const link = this.#context.link();
+      if (link !== null && series.reqId === null && this.#series.has(series)) this.#request(series, link);
+    });
+  }
+}
+
+function retryMs(refusals: number): number {
+  return Math.min(firstRetryMs * 2 ** Math.min(refusals - 1, 10), longestRetryMs);
 }

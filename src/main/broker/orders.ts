@@ -22,7 +22,7 @@ import type {
   OpenOrder,
   SendOutcome,
 } from './port';
-import { SharedRequest } from './request-table';
+import { SharedRequest, underFreshId } from './request-table';
 import type { PendingRequest } from './request-table';
 import { connectionLost, notConnected } from './session-context';
 import type { SessionContext, SessionPart } from './session-context';
@@ -117,16 +117,18 @@ export class Orders implements SessionPart {
   async executions(): Promise<BrokerResult<readonly Execution[]>> {
     const link = this.#context.link();
     if (link === null) return err(notConnected);
-    const pending = this.#context.requests.open<readonly Execution[]>({
-      link,
-      lane: 'account',
-      timeoutMs: this.#context.options.requestTimeoutMs,
-      // Client id 0 is the official clients' default and filters nothing.
-      send: (api, reqId) => api.reqExecutions(reqId, { clientId: '0' }),
-      onOver: (reqId) => this.#executions.delete(reqId),
+    return underFreshId(() => {
+      const pending = this.#context.requests.open<readonly Execution[]>({
+        link,
+        lane: 'account',
+        timeoutMs: this.#context.options.requestTimeoutMs,
+        // Client id 0 is the official clients' default and filters nothing.
+        send: (api, reqId) => api.reqExecutions(reqId, { clientId: '0' }),
+        onOver: (reqId) => this.#executions.delete(reqId),
+      });
+      this.#executions.set(pending.reqId, { pending, rows: [] });
+      return pending.answer;
     });
-    this.#executions.set(pending.reqId, { pending, rows: [] });
-    return pending.answer;
   }
 
   /**

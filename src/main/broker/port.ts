@@ -11,8 +11,35 @@ import type {
   SecType,
 } from '../../shared/domain/instrument';
 import type { OrderPricing, Side } from '../../shared/domain/order';
-import type { MarketDataType } from '../../shared/domain/quote';
+import type { MarketDataType, QuoteNotice } from '../../shared/domain/quote';
 import type { Result } from '../../shared/domain/result';
+import type { MessageLog } from './message-log';
+import type {
+  HistoricalNewsRequest,
+  NewsArticle,
+  NewsHeadlines,
+  NewsProvider,
+  ScanRequest,
+  ScanRow,
+} from './research-types';
+
+export type {
+  LoggedField,
+  LoggedMessage,
+  MessageFilter,
+  MessageLog,
+  MessagePage,
+  MessageQuery,
+} from './message-log';
+export type {
+  HistoricalNewsRequest,
+  NewsArticle,
+  NewsHeadline,
+  NewsHeadlines,
+  NewsProvider,
+  ScanRequest,
+  ScanRow,
+} from './research-types';
 
 /** Where the gateway listens: an address of this machine or another, or the local socket of the built-in simulator. */
 export type GatewayTarget =
@@ -24,8 +51,12 @@ export interface BrokerError {
   /**
    * `not-connected`: it was not sent. `timeout`: sent, no answer in time. `refused`: IB answered with an error.
    * `invalid`: a value that must not go on the wire; it was not sent. `cancelled`: the caller or a disconnect ended it.
+   * `paused`: it was not sent, because requests of this kind failed again and again, or the farm that would answer is
+   * down; asking again later may help.
    */
-  readonly kind: 'not-connected' | 'timeout' | 'refused' | 'invalid' | 'cancelled';
+  readonly kind: 'not-connected' | 'timeout' | 'refused' | 'invalid' | 'cancelled' | 'paused';
+  /** When `paused`: until when, UTC ms; null while nobody knows. */
+  readonly untilMs?: number | null;
   /** IB's code when `refused`. */
   readonly code: number | null;
   /** A sentence; IB's own text when `refused`. */
@@ -54,8 +85,11 @@ export interface QuoteSink {
   type(type: MarketDataType): void;
   /** An error or remark on this feed; `fatal` when no data will come. */
   notice(code: number, text: string, fatal: boolean): void;
-  /** The connection that fed it is gone, or (false) data flows again after a resubscription. */
-  stale(stale: boolean): void;
+  /**
+   * The feed is known or suspected to be dead, or (false) data flows again. `why` is what IB says about it, shown with
+   * the value until it is fresh again; missing when the state of the connection says it already.
+   */
+  stale(stale: boolean, why?: QuoteNotice): void;
 }
 
 /** Ends a subscription; calling it twice is harmless. */
@@ -260,6 +294,8 @@ export interface Broker {
   readonly positions$: Observable<PositionEvent>;
   readonly portfolio$: Observable<PortfolioEvent>;
   readonly pnl$: Observable<PnlEvent>;
+  /** Every frame that crossed the socket, over all connections of this broker. */
+  readonly messageLog: MessageLog;
   snapshot(): ConnectionSnapshot;
   usage(): BrokerUsage;
 
@@ -291,6 +327,13 @@ export interface Broker {
     whatToShow: HistoricalBarsRequest['whatToShow'],
     regularHoursOnly: boolean,
   ): Promise<BrokerResult<number>>;
+  /** One scan of the market. Bars, scans and news are `paused` each on their own when they fail again and again. */
+  scan(request: ScanRequest): Promise<BrokerResult<readonly ScanRow[]>>;
+  /** Everything that can be scanned, as XML. */
+  scannerParameters(): Promise<BrokerResult<string>>;
+  newsProviders(): Promise<BrokerResult<readonly NewsProvider[]>>;
+  historicalNews(request: HistoricalNewsRequest): Promise<BrokerResult<NewsHeadlines>>;
+  newsArticle(providerCode: string, articleId: string): Promise<BrokerResult<NewsArticle>>;
   /** P&L of one position from reqPnLSingle; resubscribed after a reconnect. */
   subscribePositionPnl(
     accountId: string,
@@ -298,7 +341,7 @@ export interface Broker {
     onPnl: (pnl: PnlEvent & { readonly marketValue: DecimalText | null }) => void,
   ): Subscription;
 
-  /** Fresh order ids for orders of one bracket, ascending. Never one that was used or seen before in this connection. */
+  /** Fresh order ids for orders of one bracket, ascending. Never one that was used or seen before, also when the gateway has gone back to lower ones. */
   takeOrderIds(count: number): BrokerResult<readonly number[]>;
   /**
    * Writes the order ahead of every queued data request. Refused (`not-sent`) unless the session is `ready` and its
@@ -308,8 +351,10 @@ export interface Broker {
   /** Goes ahead of everything else, whenever the socket is there. */
   cancelOrder(orderId: number): Promise<SendOutcome>;
   globalCancel(): Promise<SendOutcome>;
+  /** Margin and commission of an order that is not placed. `urgent`: an order waits for it, so it goes with the orders. */
   whatIf(
     order: Omit<BrokerOrder, 'orderId' | 'parentOrderId' | 'transmit'>,
+    urgent?: boolean,
   ): Promise<BrokerResult<WhatIfMargin>>;
 
   /** All open orders of all clients; also emitted on `orderEvents$`. */

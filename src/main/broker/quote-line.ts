@@ -1,8 +1,9 @@
 import type { ContractRef } from '../../shared/domain/instrument';
-import type { MarketDataType } from '../../shared/domain/quote';
+import type { MarketDataType, QuoteNotice } from '../../shared/domain/quote';
 import type { Logger } from '../platform/logger';
 import { isLastTimestamp, priceFieldOf, sizeFieldOf, tickPrice, tickSize } from './map-tick';
 import type { PriceField, QuoteSink, SizeField } from './port';
+import { QuoteWatch } from './quote-watch';
 
 /**
  * One market data line and those who listen to it. It remembers the newest value of every field, so that who joins
@@ -18,6 +19,8 @@ export class QuoteLine {
   #type: MarketDataType | null = null;
   #notice: { readonly code: number; readonly text: string; readonly fatal: boolean } | null = null;
   #stale = false;
+  /** What IB says about it being stale. */
+  #why: QuoteNotice | null = null;
   /** Stale, or under a fatal notice: the next tick says otherwise. */
   #suspect = false;
   /** The request that feeds it now, or null. */
@@ -26,10 +29,34 @@ export class QuoteLine {
   release: () => void = () => undefined;
   /** Delayed data is asked for, because live data is not subscribed. */
   delayed = false;
+  /** Its request has gone out on this connection. */
+  requested = false;
+  /** How often it got a new id because the gateway called the one before a duplicate, on this connection. */
+  renamed = 0;
+  /** Ticks so far. */
+  ticks = 0;
+  readonly watch: QuoteWatch;
 
-  constructor(contract: ContractRef, log: Logger) {
+  /** @param nowMs of a clock that never jumps. */
+  constructor(contract: ContractRef, log: Logger, nowMs: number) {
     this.contract = contract;
     this.#log = log;
+    this.watch = new QuoteWatch(nowMs);
+  }
+
+  /** The newest word of the gateway on what kind of data it serves. */
+  get served(): MarketDataType | null {
+    return this.#type;
+  }
+
+  /** Whether the values are known or suspected to be old. */
+  get isStale(): boolean {
+    return this.#stale;
+  }
+
+  /** The code under which it is stale, or null. */
+  get staleCode(): number | null {
+    return this.#why?.code ?? null;
   }
 
   get empty(): boolean {
@@ -44,7 +71,7 @@ export class QuoteLine {
       for (const [field, value] of this.#sizes) sink.size(field, value);
       if (this.#lastTradeMs !== null) sink.lastTrade(this.#lastTradeMs);
       if (this.#notice !== null) sink.notice(this.#notice.code, this.#notice.text, this.#notice.fatal);
-      if (this.#stale) sink.stale(true);
+      if (this.#stale) tellStale(sink, this.#why);
     });
   }
 
@@ -55,6 +82,7 @@ export class QuoteLine {
   price(tickType: number, value: number | undefined): void {
     const field = priceFieldOf(tickType);
     if (field === undefined) return;
+    this.ticks += 1;
     if (this.#suspect) this.#flows();
     const price = tickPrice(value);
     this.#prices.set(field, price);
@@ -70,6 +98,7 @@ export class QuoteLine {
   size(tickType: number | undefined, value: number | undefined): void {
     const field = tickType === undefined ? undefined : sizeFieldOf(tickType);
     if (field === undefined) return;
+    this.ticks += 1;
     if (this.#suspect) this.#flows();
     const size = tickSize(value);
     this.#sizes.set(field, size);
@@ -100,17 +129,27 @@ export class QuoteLine {
     this.#each((sink) => sink.notice(code, text, fatal));
   }
 
-  setStale(stale: boolean): void {
-    if (this.#stale === stale) return;
-    this.#stale = stale;
-    this.#suspect ||= stale;
-    this.#each((sink) => sink.stale(stale));
+  /** The values may be old, until the next tick. @param why what IB says about it; null leaves what was said before. */
+  markStale(why: QuoteNotice | null = null): void {
+    if (this.#stale && (why === null || why.code === this.#why?.code)) return;
+    this.#stale = true;
+    this.#suspect = true;
+    this.#why = why ?? this.#why;
+    this.#each((sink) => tellStale(sink, this.#why));
+  }
+
+  /** The values are as new as they can be. */
+  markFresh(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    this.#why = null;
+    this.#each((sink) => sink.stale(false));
   }
 
   /** Data flows although it was thought dead. */
   #flows(): void {
     this.#suspect = false;
-    this.setStale(false);
+    this.markFresh();
     if (this.#notice?.fatal === true) this.notice(this.#notice.code, this.#notice.text, false);
   }
 
@@ -129,4 +168,9 @@ export class QuoteLine {
   #failed(error: unknown): void {
     this.#log.error('a quote listener failed', { conId: this.contract.conId, error: String(error) });
   }
+}
+
+function tellStale(sink: QuoteSink, why: QuoteNotice | null): void {
+  if (why === null) sink.stale(true);
+  else sink.stale(true, why);
 }

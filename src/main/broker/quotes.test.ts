@@ -95,16 +95,19 @@ describe('quotes', () => {
       ['4', '2', '-1', '1101', 'restored - data lost', ''],
     );
     const [, , second] = await next;
+    fixture.broker.markReconciled(fixture.broker.snapshot().epoch);
     next = fixture.gateway.nextMessage(clientMessages.reqMktData);
     fixture.gateway.send(['4', '2', '-1', '2103', 'Market data farm connection is broken:usfarm', '']);
-    expect(await inState(fixture.broker, 'degraded')).toMatchObject({
-      state: { reason: { cause: 'farm-down' } },
+    await sink.seen('stale true: 2103 The market data connection usfarm of Interactive Brokers is down.');
+    expect(fixture.broker.snapshot()).toMatchObject({
+      state: { kind: 'ready' },
+      farmsDown: [{ kind: 'market-data', farm: 'usfarm', reason: { cause: 'farm-down' } }],
     });
     fixture.gateway.send(['4', '2', '-1', '2104', 'Market data farm connection is OK:usfarm', '']);
     const [, , third] = await next;
     expect(new Set([first, second, third]).size).toBe(3);
-    expect(sink.lines.at(-1)).toBe('stale true');
-    expect(fixture.broker.snapshot().state.kind).toBe('ready');
+    expect(sink.lines).not.toContain('stale false');
+    expect(fixture.broker.snapshot()).toMatchObject({ state: { kind: 'ready' }, farmsDown: [] });
   });
 
   it('fall back to delayed data once when live data is not subscribed', async () => {
@@ -143,12 +146,13 @@ describe('quotes', () => {
       ['58', '1', reqId, '1'],
       ['4', '2', reqId, '10197', 'No market data during competing session', ''],
     );
-    await sink.seen('stale true');
+    await sink.seen('stale true: 10197 No market data during competing session');
     expect(sink.lines).toEqual([
       'type simulated',
-      'notice 10197 remark: No market data during competing session',
-      'stale true',
+      'stale true: 10197 No market data during competing session',
     ]);
+    fixture.gateway.send(['1', '6', reqId, '1', '187.2', '300', '1']);
+    await sink.seen('stale false');
   });
 
   it('go on for others when one listener throws', async () => {

@@ -7,6 +7,7 @@ import { classifyRequestError } from './errors';
 import type { GatewayLink } from './gateway-link';
 import { mapInstrument, mapMatch } from './map-contract';
 import type { BrokerResult } from './port';
+import { underFreshId } from './request-table';
 import type { PendingRequest } from './request-table';
 import { notConnected } from './session-context';
 import type { SessionContext, SessionPart } from './session-context';
@@ -40,15 +41,19 @@ export class Reference implements SessionPart {
     if (text === '') return ok([]);
     const link = this.#context.link();
     if (link === null) return err(notConnected);
-    const pending = this.#context.requests.open<readonly InstrumentMatch[]>({
-      link,
-      lane: 'market-data',
-      timeoutMs: this.#context.options.requestTimeoutMs,
-      send: (api, reqId) => api.reqMatchingSymbols(reqId, text),
-      onOver: (reqId) => this.#searches.delete(reqId),
+    const answer = await underFreshId(() => {
+      const pending = this.#context.requests.open<readonly InstrumentMatch[]>({
+        link,
+        lane: 'market-data',
+        timeoutMs: this.#context.options.requestTimeoutMs,
+        send: (api, reqId) => api.reqMatchingSymbols(reqId, text),
+        onOver: (reqId) => this.#searches.delete(reqId),
+        onError: (code, remark) => classifyRequestError(code, remark) === 'information',
+      });
+      this.#searches.set(pending.reqId, pending);
+      return pending.answer;
     });
-    this.#searches.set(pending.reqId, pending);
-    return pending.answer;
+    return this.#sayingWhy(answer);
   }
 
   async details(query: ContractQuery): Promise<BrokerResult<readonly Instrument[]>> {
@@ -56,17 +61,29 @@ export class Reference implements SessionPart {
     if (!contract.ok) return contract;
     const link = this.#context.link();
     if (link === null) return err(notConnected);
-    const rows: Instrument[] = [];
-    const pending = this.#context.requests.open<readonly Instrument[]>({
-      link,
-      lane: 'market-data',
-      timeoutMs: this.#context.options.requestTimeoutMs,
-      send: (api, reqId) => api.reqContractDetails(reqId, { ...contract.value }),
-      onOver: (reqId) => this.#details.delete(reqId),
-      onError: (code, text) => classifyRequestError(code, text) === 'information',
+    const answer = await underFreshId(() => {
+      const rows: Instrument[] = [];
+      const pending = this.#context.requests.open<readonly Instrument[]>({
+        link,
+        lane: 'market-data',
+        timeoutMs: this.#context.options.requestTimeoutMs,
+        send: (api, reqId) => api.reqContractDetails(reqId, { ...contract.value }),
+        onOver: (reqId) => this.#details.delete(reqId),
+        onError: (code, text) => classifyRequestError(code, text) === 'information',
+      });
+      this.#details.set(pending.reqId, { pending, rows });
+      return pending.answer;
     });
-    this.#details.set(pending.reqId, { pending, rows });
-    return pending.answer;
+    return this.#sayingWhy(answer);
+  }
+
+  /** An answer that did not come while the farm for contract details is down says so. */
+  #sayingWhy<T>(answer: BrokerResult<T>): BrokerResult<T> {
+    if (answer.ok || answer.error.kind !== 'timeout') return answer;
+    const [trouble] = this.#context.farmsDown('definitions');
+    if (trouble === undefined) return answer;
+    const { text, advice } = trouble.reason;
+    return err({ kind: 'paused', code: null, text: `${text} ${advice}`, untilMs: null });
   }
 
   listen(link: GatewayLink): void {
@@ -90,6 +107,7 @@ export class Reference implements SessionPart {
           });
         } else {
           collecting.rows.push(instrument);
+          this.#context.contracts.learn(instrument);
         }
       }),
     );

@@ -1,6 +1,7 @@
 import type { IBApi } from '@stoqey/ib';
 import { err, ok } from '../../shared/domain/result';
 import type { Clock } from '../platform/clock';
+import { classifyRequestError } from './errors';
 import type { GatewayLink } from './gateway-link';
 import type { IdSource } from './ids';
 import type { BrokerError, BrokerResult } from './port';
@@ -118,13 +119,21 @@ export class SharedRequest<T> {
   readonly #scheduler: LaneScheduler;
   readonly #timeoutMs: number;
   readonly #send: (api: IBApi) => void;
+  readonly #lane: Lane;
   #current: {
     readonly rows: T[];
     readonly answer: Promise<BrokerResult<readonly T[]>>;
     readonly settle: (result: BrokerResult<readonly T[]>) => void;
   } | null = null;
 
-  constructor(clock: Clock, scheduler: LaneScheduler, timeoutMs: number, send: (api: IBApi) => void) {
+  constructor(
+    clock: Clock,
+    scheduler: LaneScheduler,
+    timeoutMs: number,
+    send: (api: IBApi) => void,
+    lane: Lane = 'account',
+  ) {
+    this.#lane = lane;
     this.#clock = clock;
     this.#scheduler = scheduler;
     this.#timeoutMs = timeoutMs;
@@ -149,7 +158,7 @@ export class SharedRequest<T> {
       },
     };
     this.#current = current;
-    this.#scheduler.enqueue('account', () => {
+    this.#scheduler.enqueue(this.#lane, () => {
       if (this.#current !== current) return;
       stopTimer = this.#clock.after(this.#timeoutMs, () =>
         current.settle(err({ kind: 'timeout', code: null, text: 'The gateway did not answer in time.' })),
@@ -173,4 +182,22 @@ export class SharedRequest<T> {
   fail(error: BrokerError): void {
     this.#current?.settle(err(error));
   }
+}
+
+/** Attempts in all, when the gateway calls one id after the other a duplicate. */
+const mostAttempts = 3;
+
+/**
+ * Asks again when the gateway refuses a question because it knows the id from elsewhere, as happens after a
+ * reconnection. `ask` takes a new id each time.
+ */
+export async function underFreshId<T>(ask: () => Promise<BrokerResult<T>>): Promise<BrokerResult<T>> {
+  let answer = await ask();
+  for (let attempt = 2; attempt <= mostAttempts && isDuplicate(answer); attempt += 1) answer = await ask();
+  return answer;
+}
+
+function isDuplicate(answer: BrokerResult<unknown>): boolean {
+  if (answer.ok || answer.error.code === null) return false;
+  return classifyRequestError(answer.error.code, answer.error.text) === 'duplicate-id';
 }

@@ -1,5 +1,7 @@
+import type { FarmKind, FarmTrouble } from '../../shared/domain/connection';
 import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
+import type { ContractMemory } from './contract-facts';
 import type { GatewayLink } from './gateway-link';
 import type { IdSource } from './ids';
 import type { BrokerOptions } from './options';
@@ -15,8 +17,16 @@ export interface SessionContext {
   readonly ids: IdSource;
   readonly scheduler: LaneScheduler;
   readonly requests: RequestTable;
+  /** What is known of the instruments that the gateway has described. */
+  readonly contracts: ContractMemory;
   /** The connection on which requests may be sent now, or null. */
   link(): GatewayLink | null;
+  /** Whether the gateway is connected with Interactive Brokers, as far as it has said. */
+  connected(): boolean;
+  /** The farms of this kind that are down. */
+  farmsDown(kind: FarmKind): readonly FarmTrouble[];
+  /** The gateway's clock, UTC ms. */
+  gatewayNowMs(): number;
   /** True when the built-in simulator is behind the connection. */
   simulated(): boolean;
 }

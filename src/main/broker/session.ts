@@ -1,6 +1,6 @@
 import { EventName } from '@stoqey/ib';
 import { BehaviorSubject, Subject } from 'rxjs';
-import type { ConnectionCause, ConnectionSnapshot } from '../../shared/domain/connection';
+import type { ConnectionSnapshot } from '../../shared/domain/connection';
 import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
 import type { Random } from '../platform/random';
@@ -9,20 +9,27 @@ import { backoffMs } from './backoff';
 import { connectionState, nextSession, sessionOff } from './connection-machine';
 import type { SessionEvent, SessionModel } from './connection-machine';
 import { reasonFor, targetName } from './connection-reasons';
-import { classifyConnection, noticeSeverity } from './errors';
+import { ContractMemory } from './contract-facts';
 import { GatewayLink } from './gateway-link';
 import type { SessionStart } from './gateway-link';
+import { GatewayNews } from './gateway-news';
 import { Heartbeat } from './heartbeat';
 import { History } from './history';
 import { HistoryQueue } from './history-queue';
-import { IdSource, isRequestId } from './ids';
+import { isRequestId } from './ids';
+import type { IdSource } from './ids';
 import { LiveBars } from './live-bars';
+import { GatewayMessageLog } from './message-log';
 import type { BrokerOptions } from './options';
+import { News } from './news';
 import { Orders } from './orders';
 import type { BrokerNotice, GatewayTarget } from './port';
+import { OutageRecheck } from './outage-recheck';
 import { Quotes } from './quotes';
 import { Reference } from './reference';
 import { RequestTable } from './request-table';
+import { RestartWatch } from './restart-watch';
+import { Scanner } from './scanner';
 import { LaneScheduler } from './scheduler';
 import { connectionLost } from './session-context';
 import type { SessionContext, SessionPart } from './session-context';
@@ -38,6 +45,7 @@ export interface SessionDeps {
   readonly random: Random;
   readonly log: Logger;
   readonly options: BrokerOptions;
+  readonly ids: IdSource;
 }
 
 /** The connection to the gateway: opens it, keeps it, and tells the parts when to begin and to end. */
@@ -49,18 +57,25 @@ export class Session {
   readonly historyQueue: HistoryQueue;
   readonly liveBars: LiveBars;
   readonly reference: Reference;
+  readonly scanner: Scanner;
+  readonly news: News;
   readonly whatIfs: WhatIfDesk;
   readonly orders: Orders;
   readonly account: Account;
   readonly scheduler: LaneScheduler;
-  readonly ids = new IdSource();
+  readonly messageLog: GatewayMessageLog;
+  readonly ids: IdSource;
   readonly #deps: SessionDeps;
   readonly #requests: RequestTable;
   readonly #parts: readonly SessionPart[];
   readonly #heartbeat: Heartbeat;
+  readonly #contracts = new ContractMemory();
   #model: SessionModel = sessionOff;
   #target: GatewayTarget | null = null;
   #link: GatewayLink | null = null;
+  readonly #restart: RestartWatch;
+  readonly #outage: OutageRecheck;
+  readonly #gatewayNews: GatewayNews;
   #stopRetry: () => void = () => undefined;
   #epoch = 0;
   #accountIds: readonly string[] = [];
@@ -68,12 +83,14 @@ export class Session {
   #latencyMs: number | null = null;
   #clockOffsetMs: number | null = null;
   /** IB's text for an end that it announced: the socket's own end would say less. */
-  #announced: { readonly cause: ConnectionCause; readonly detail: string } | null = null;
+  #announced: SocketEnd | null = null;
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
+    this.ids = deps.ids;
     const { clock, log, options } = deps;
     this.connection = new BehaviorSubject(this.#snapshot());
+    this.messageLog = new GatewayMessageLog(clock);
     this.scheduler = new LaneScheduler(clock, options);
     this.#requests = new RequestTable(clock, this.ids, this.scheduler);
     const context: SessionContext = {
@@ -83,19 +100,65 @@ export class Session {
       ids: this.ids,
       scheduler: this.scheduler,
       requests: this.#requests,
+      contracts: this.#contracts,
       link: () => (this.#link?.usable === true ? this.#link : null),
       simulated: () => this.#target?.kind === 'local',
+      connected: () => this.#model.connectivityLost === null,
+      farmsDown: (kind) => [...this.#model.farmsDown.values()].filter((trouble) => trouble.kind === kind),
+      gatewayNowMs: () => clock.nowMs() + (this.#clockOffsetMs ?? 0),
     };
     const readyEpoch = () => (this.connection.value.state.kind === 'ready' ? this.#epoch : null);
     this.historyQueue = new HistoryQueue(clock, options.historyConcurrency);
     this.quotes = new Quotes(context);
     this.history = new History(context, this.historyQueue);
-    this.liveBars = new LiveBars(context, this.historyQueue);
+    this.liveBars = new LiveBars(context, this.historyQueue, this.history.breaker);
     this.reference = new Reference(context);
+    this.scanner = new Scanner(context);
+    this.news = new News(context);
     this.whatIfs = new WhatIfDesk(context, readyEpoch);
     this.orders = new Orders(context, this.whatIfs, readyEpoch);
     this.account = new Account(context);
-    this.#parts = [this.orders, this.account, this.quotes, this.liveBars, this.history, this.reference];
+    this.#parts = [
+      this.orders,
+      this.account,
+      this.quotes,
+      // Before the bars that form: they ask whether requests for bars are paused.
+      this.history,
+      this.liveBars,
+      this.reference,
+      this.scanner,
+      this.news,
+    ];
+    this.#restart = new RestartWatch({
+      gatewayNowMs: () => context.gatewayNowMs(),
+      monotonicMs: () => clock.monotonicMs(),
+    });
+    this.#outage = new OutageRecheck(clock, options.outageRecheckMs, () =>
+      this.#link?.end({ cause: 'connectivity-lost', detail: 'no word of its end' }),
+    );
+    this.#gatewayNews = new GatewayNews({
+      clock,
+      notices: this.notices,
+      quotes: this.quotes,
+      history: this.history,
+      liveBars: this.liveBars,
+      orders: this.orders,
+      restart: this.#restart,
+      outage: this.#outage,
+      gatewayNowMs: () => context.gatewayNowMs(),
+      model: () => this.#model,
+      apply: (event) => this.#apply(event),
+      endPauses: () => {
+        for (const { breaker } of [this.history, this.scanner, this.news]) breaker.reconnected();
+      },
+      resubscribe: (link) => {
+        for (const part of this.#parts) part.resubscribe(link);
+      },
+      end: (link, end) => {
+        this.#announced = end;
+        link.end(end);
+      },
+    });
     this.#heartbeat = new Heartbeat(context, {
       onBeat: (latencyMs, clockOffsetMs) => {
         this.#latencyMs = latencyMs;
@@ -134,7 +197,9 @@ export class Session {
   }
 
   markReconciled(epoch: number): void {
-    if (epoch === this.#epoch) this.#apply({ kind: 'reconciled' });
+    if (epoch !== this.#epoch) return;
+    this.#apply({ kind: 'reconciled' });
+    if (this.#model.connectivityLost === null) this.#outage.over();
   }
 
   /** Ends the current link without a word and without a retry. */
@@ -168,6 +233,7 @@ export class Session {
       clock,
       log,
       options,
+      tap: this.messageLog.connection(this.#epoch),
       onConnected: whileCurrent(() => this.#apply({ kind: 'connected' })),
       onServerVersion: whileCurrent((serverVersion: number) => {
         this.#serverVersion = serverVersion;
@@ -186,14 +252,16 @@ export class Session {
   #onStarted(link: GatewayLink, start: SessionStart): void {
     this.ids.startOrderIds(start.nextOrderId);
     this.#accountIds = start.accountIds;
+    this.messageLog.hideAccounts(start.accountIds);
     for (const part of this.#parts) part.begin(link);
     this.#heartbeat.start(link);
     this.#apply({ kind: 'started' });
   }
 
   #onEnd(target: GatewayTarget, end: SocketEnd): void {
-    const { cause, detail } = this.#announced ?? end;
-    this.#deps.log.info('the connection ended', { cause, detail: end.detail });
+    const { detail, ...ended } = this.#announced ?? end;
+    const cause = this.#restart.causeOf(ended.cause, this.#wasStarted);
+    this.#deps.log.info('the connection ended', { cause, ended: end.cause, detail: end.detail });
     this.#link = null;
     this.#endParts();
     const waitMs = backoffMs(cause, this.#model.attempt, this.#deps.random.fraction(), this.#deps.options);
@@ -205,8 +273,13 @@ export class Session {
     });
   }
 
+  get #wasStarted(): boolean {
+    return this.#model.phase === 'reconciling' || this.#model.phase === 'ready';
+  }
+
   #endParts(): void {
     this.#heartbeat.stop();
+    this.#outage.pause();
     this.scheduler.clear();
     for (const part of this.#parts) part.end();
     this.#requests.failAll(connectionLost);
@@ -241,52 +314,9 @@ export class Session {
     link.api.on(
       EventName.info,
       link.guard((text: string, code: number) =>
-        this.#onNews(link, target, code, text.slice(0, maxTextLength)),
+        this.#gatewayNews.tell(link, target, code, text.slice(0, maxTextLength)),
       ),
     );
-  }
-
-  #onNews(link: GatewayLink, target: GatewayTarget, code: number, text: string): void {
-    this.notices.next({ code, text, severity: noticeSeverity(code), atMs: this.#deps.clock.nowMs() });
-    const news = classifyConnection(code, text);
-    switch (news?.kind) {
-      case undefined:
-        return;
-      case 'connectivity-lost':
-        this.quotes.markStale();
-        this.#apply({ kind: 'connectivity-lost', reason: reasonFor('connectivity-lost', target, text) });
-        return;
-      case 'connectivity-back':
-        this.#apply({ kind: 'connectivity-back' });
-        if (!link.usable) return;
-        if (news.dataLost) for (const part of this.#parts) part.resubscribe(link);
-        void this.orders.catchUp();
-        return;
-      case 'farm-down':
-        this.quotes.markStale();
-        this.#apply({
-          kind: 'farm-down',
-          farm: news.farm,
-          reason: reasonFor('farm-down', target, news.farm),
-        });
-        return;
-      case 'farm-up': {
-        const wasDown = this.#model.farmsDown.has(news.farm);
-        this.#apply({ kind: 'farm-up', farm: news.farm });
-        // "OK" does not prove that the feeds came back: they are asked for again.
-        if (wasDown && link.usable) this.quotes.resubscribe(link);
-        return;
-      }
-      case 'read-only':
-        this.orders.refuseQuestions({ kind: 'refused', code, text });
-        return;
-      case 'port-changed':
-      case 'client-id-in-use': {
-        this.#announced = { cause: news.kind, detail: text };
-        link.end({ cause: news.kind, detail: text });
-        return;
-      }
-    }
   }
 
   #apply(event: SessionEvent): void {
@@ -298,6 +328,7 @@ export class Session {
     return {
       state: connectionState(this.#model),
       epoch: this.#epoch,
+      farmsDown: [...this.#model.farmsDown.values()],
       target: this.#target === null ? '' : targetName(this.#target),
       accountIds: this.#accountIds,
       serverVersion: this.#serverVersion,

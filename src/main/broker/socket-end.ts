@@ -19,6 +19,9 @@ export function endOfError(error: Error, state: SocketPhase): SocketEnd {
     case 'EAI_AGAIN':
     case 'EAI_NODATA':
       return { cause: 'host-unknown', detail };
+    case 'ECONNRESET':
+      // It was accepted and thrown out before this side had noticed.
+      return { cause: 'not-allowed', detail };
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':

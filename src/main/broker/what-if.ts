@@ -26,8 +26,10 @@ export class WhatIfDesk {
     this.#readyEpoch = readyEpoch;
   }
 
+  /** @param urgent an order waits for the answer: the question goes with the orders, ahead of all data requests. */
   async ask(
     order: Omit<BrokerOrder, 'orderId' | 'parentOrderId' | 'transmit'>,
+    urgent = false,
   ): Promise<BrokerResult<WhatIfMargin>> {
     const link = this.#context.link();
     if (link === null || this.#readyEpoch() !== link.epoch) return err(notConnected);
@@ -48,7 +50,7 @@ export class WhatIfDesk {
         resolve(result);
       };
       this.#remember(orderId, settle);
-      unqueue = scheduler.enqueue('account', () => {
+      unqueue = scheduler.enqueue(urgent ? 'order' : 'account', () => {
         if (this.#readyEpoch() !== link.epoch) settle(err(notConnected));
         else link.call((api) => api.placeOrder(orderId, checked.value.contract, checked.value.order));
       });

@@ -11,6 +11,7 @@ export const connectionCauses = [
   'malformed',
   'connectivity-lost',
   'farm-down',
+  'restart',
   'port-changed',
   'not-allowed',
   'account-mismatch',
@@ -25,7 +26,22 @@ export interface ConnectionReason {
   readonly advice: string;
 }
 
-/** The states of the broker session. Orders go out in `ready` only; cancels whenever the socket is there. */
+/** What a data farm of Interactive Brokers serves: prices, bars, or contract details and searches. */
+export const farmKinds = ['market-data', 'history', 'definitions'] as const;
+export type FarmKind = (typeof farmKinds)[number];
+
+/** A data farm that the gateway has said to be down. Orders do not go through it, so they are not held back. */
+export interface FarmTrouble {
+  readonly kind: FarmKind;
+  /** IB's name of it: `usfarm`; may be empty. */
+  readonly farm: string;
+  readonly reason: ConnectionReason;
+}
+
+/**
+ * The states of the broker session. Orders go out in `ready` only; cancels whenever the socket is there. `degraded`: the
+ * gateway has lost Interactive Brokers. A data farm that is down is not a state: see `farmsDown` of the snapshot.
+ */
 export type ConnectionState =
   | { readonly kind: 'disconnected'; readonly reason: ConnectionReason | null }
   | { readonly kind: 'connecting'; readonly attempt: number }
@@ -47,6 +63,8 @@ export interface ConnectionSnapshot {
   readonly state: ConnectionState;
   /** Grows with every socket that is opened; an order carries the epoch it was made for. */
   readonly epoch: number;
+  /** Data farms that are down; values that depend on them are shown as stale. */
+  readonly farmsDown: readonly FarmTrouble[];
   /** `127.0.0.1:4002`, or `built-in simulator`. */
   readonly target: string;
   readonly accountIds: readonly string[];
