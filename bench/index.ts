@@ -5,9 +5,19 @@ import type { Measurement, MeasurementRow } from './measurement';
 import { orderLatency } from './order-latency/measure-order-latency';
 import { buildPages } from './pages';
 import { resultTable } from './result-table';
+import { resynchronisation } from './resynchronisation/measure-resynchronisation';
+import { simulatorTicks } from './simulator-ticks/measure-simulator-ticks';
 import { tickStream } from './tick-stream/measure-tick-stream';
 
-const measurements: readonly Measurement[] = [tickStream, orderLatency, cachedBars, coldStart, frameRate];
+const measurements: readonly Measurement[] = [
+  tickStream,
+  orderLatency,
+  cachedBars,
+  coldStart,
+  frameRate,
+  simulatorTicks,
+  resynchronisation,
+];
 
 async function main(wanted: readonly string[]): Promise<number> {
   const unknown = wanted.filter((id) => !measurements.some((measurement) => measurement.id === id));

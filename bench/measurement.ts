@@ -2,12 +2,13 @@
 export type Target =
   | { readonly kind: 'ratio-at-most'; readonly limit: number }
   | { readonly kind: 'ratio-at-least'; readonly limit: number }
-  | { readonly kind: 'value-below'; readonly limit: number };
+  | { readonly kind: 'value-below'; readonly limit: number }
+  | { readonly kind: 'value-at-least'; readonly limit: number };
 
 /** One row of the table: what was measured, against what, in the same run. */
 export interface MeasurementRow {
   readonly name: string;
-  readonly unit: 'ms' | 'fps' | '% CPU';
+  readonly unit: 'ms' | 'fps' | '% CPU' | 'ticks/s';
   /** What Tradewind needed. */
   readonly subject: number;
   /** What the baseline needed. */
@@ -40,5 +41,7 @@ export function meetsTarget(row: MeasurementRow): boolean {
       return ratioOf(row) >= row.target.limit;
     case 'value-below':
       return row.subject < row.target.limit;
+    case 'value-at-least':
+      return row.subject >= row.target.limit;
   }
 }

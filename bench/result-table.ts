@@ -36,6 +36,8 @@ function targetText(target: Target, unit: string): string {
       return `ratio at least ${target.limit}`;
     case 'value-below':
       return `below ${target.limit} ${unit}`;
+    case 'value-at-least':
+      return `at least ${target.limit.toLocaleString('en')} ${unit}`;
   }
 }
 

@@ -13,6 +13,8 @@ const entries = {
   'order-tap-process': file('order-latency/order-tap-process.ts'),
   'bare-library': file('tick-stream/bare-library.ts'),
   'tick-gateway': file('tick-stream/tick-gateway.ts'),
+  'ticking-simulator': file('simulator-ticks/ticking-simulator.ts'),
+  'prepared-ticks': file('simulator-ticks/prepared-ticks.ts'),
   'streaming-app': file('tick-stream/streaming-app.ts'),
 };
 

@@ -20,8 +20,10 @@ await runScript(async () => {
   const { verbose } = switches;
   const headless = needsOwnDisplay(process.platform, process.env);
   const asksForHelp = rest.includes('--help') || rest.includes('-h');
+  const opensNoWindow =
+    asksForHelp || rest.some((option) => /^--(?:verify|export)-journal(?:=|$)/.test(option));
   const exitAfterScreenshot =
-    !asksForHelp && (switches['exit-after-screenshot'] || isContinuousIntegration());
+    !opensNoWindow && (switches['exit-after-screenshot'] || isContinuousIntegration());
 
   const runtime = await prepareElectron({ verbose, programs: headless ? ['Xvfb'] : [] });
   await requireSandbox(runtime);
@@ -29,7 +31,7 @@ await runScript(async () => {
   await step('build', () => ensureBuild({ env: environment, verbose }), String);
 
   const screenshot = inProject('out', 'screenshots', 'start.png');
-  if (!asksForHelp && (headless || exitAfterScreenshot)) {
+  if (!opensNoWindow && (headless || exitAfterScreenshot)) {
     rmSync(screenshot, { force: true });
     mkdirSync(inProject('out', 'screenshots'), { recursive: true });
     environment['TRADEWIND_SCREENSHOT'] = screenshot;
@@ -47,7 +49,9 @@ await runScript(async () => {
     say(`  No display here: using a virtual one (Xvfb ${display.environment['DISPLAY'] ?? ''}).`);
   try {
     say(
-      exitAfterScreenshot || asksForHelp ? '  Starting Tradewind.' : '  Starting Tradewind. Ctrl-C ends it.',
+      exitAfterScreenshot || opensNoWindow
+        ? '  Starting Tradewind.'
+        : '  Starting Tradewind. Ctrl-C ends it.',
     );
     const { code, timedOut } = await runApp({
       executable: runtime.executable,

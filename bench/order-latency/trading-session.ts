@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { filter, firstValueFrom } from 'rxjs';
+import { createAccountPin } from '../../src/main/app/account-pin';
 import { NoticeLog } from '../../src/main/app/notice-log';
+import { createReconciliationStore } from '../../src/main/app/reconciliation-store';
+import { createRiskStore } from '../../src/main/app/risk-store';
 import { createTerminal, type Terminal } from '../../src/main/app/terminal';
 import { createTradingStore } from '../../src/main/app/trading-store';
 import { createMemoryBarStore } from '../../src/main/history/memory-bar-store';
@@ -42,6 +45,16 @@ export async function startTradingSession(
     barSource: 'bench',
     barStore: createMemoryBarStore().store,
     tradingStore: disk.store,
+    riskStore: createRiskStore({ storage, ready: Promise.resolve(), profile: 'simulator', log }),
+    reconciliationStore: createReconciliationStore({
+      storage,
+      ready: Promise.resolve(),
+      profile: 'simulator',
+      world: 'bench',
+      log,
+    }),
+    pin: createAccountPin({ storage, ready: Promise.resolve(), profile: 'simulator', log }),
+    tradingSettings: () => ({ readOnly: false, liveForbidden: false }),
     notices: new NoticeLog(() => systemClock.nowMs()),
     clock: systemClock,
     random: systemRandom,

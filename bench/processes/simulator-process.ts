@@ -12,10 +12,14 @@ const startTimeoutMs = 20_000;
 
 /** Starts `npm run gateway`'s program on a free port. */
 export async function startSimulatorProcess(): Promise<SimulatorProcess> {
-  const child = spawn(process.execPath, [join(appMainFolder, 'gateway-cli.js'), '--port', '0'], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(appMainFolder, 'gateway-cli.js'), '--port', '0', '--positions', 'none'],
+    {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));

@@ -13,6 +13,8 @@ export interface GatewayOptions {
   readonly tickRate?: number;
   readonly speed?: number;
   readonly account?: string;
+  /** What the account holds at the start, `AAPL=100`; nothing by default. */
+  readonly positions?: string;
 }
 
 /** A Monday, an hour after the open in New York. */
@@ -33,6 +35,7 @@ export class GatewayProcess {
   /** Starts a gateway and waits until it listens. @throws Error with what it said when it does not. */
   static async start(options: GatewayOptions = {}): Promise<GatewayProcess> {
     const { port = 0, seed = 7, tickRate = 8, speed = 1, account = 'DU1234567' } = options;
+    const { positions = 'none' } = options;
     const child = spawn(
       process.execPath,
       [
@@ -43,6 +46,7 @@ export class GatewayProcess {
         `--tick-rate=${tickRate}`,
         `--speed=${speed}`,
         `--account=${account}`,
+        `--positions=${positions}`,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

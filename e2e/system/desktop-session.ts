@@ -30,7 +30,7 @@ async function untilServed(name: string, environment: Readonly<Record<string, st
 export class DesktopSession {
   /** What a program needs to find them. */
   readonly environment: Readonly<Record<string, string>>;
-  private readonly programs: readonly ChildProcess[];
+  private programs: readonly ChildProcess[];
   private readonly folder: string;
 
   private constructor(
@@ -86,6 +86,22 @@ export class DesktopSession {
       { env: { ...process.env, ...this.environment }, encoding: 'utf8' },
     );
     if (status !== 0) throw new Error(`The keyring was not locked: ${stderr}`);
+  }
+
+  /** Unlocks the keyring: a daemon that has the password takes the place of the one that was locked. */
+  async unlockKeyring(): Promise<void> {
+    const env = { ...process.env, ...this.environment };
+    const locked = this.programs[0];
+    const keyring = spawn(
+      'gnome-keyring-daemon',
+      ['--foreground', '--replace', '--unlock', '--components=secrets'],
+      { env, stdio: ['pipe', 'ignore', 'ignore'] },
+    );
+    this.programs = [keyring, ...this.programs];
+    keyring.stdin?.end('a password');
+    if (locked !== undefined && locked.exitCode === null && locked.signalCode === null)
+      await once(locked, 'exit');
+    await untilServed('org.freedesktop.secrets', this.environment);
   }
 
   async stop(): Promise<void> {

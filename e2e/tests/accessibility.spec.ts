@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { BottomPanel } from '../window/bottom-panel';
 import { Chart } from '../window/chart';
 import { expectReady } from '../window/connection';
+import { Diagnostics } from '../window/diagnostics';
 import { Palette } from '../window/palette';
 import { SettingsDialog } from '../window/settings';
 import { Ticket } from '../window/ticket';
@@ -41,11 +42,14 @@ for (const theme of ['Dark', 'Light'] as const) {
     await ticket.placeButton.click();
     await ticket.errorOf('Quantity');
     await expectAccessible(window, 'a ticket with an error');
-    for (const section of ['Mode', 'Connection', 'Appearance', 'About'] as const) {
+    for (const section of ['Mode', 'Limits', 'Connection', 'Appearance', 'About'] as const) {
       await settings.open(section);
       await expectAccessible(window, `the settings: ${section}`);
       await settings.close();
     }
+    await new Diagnostics(window).open();
+    await expectAccessible(window, 'the messages with the gateway');
+    await window.keyboard.press('Escape');
     const palette = new Palette(window);
     await palette.search('A');
     await expect(palette.option(/AAPL/)).toBeVisible();

@@ -5,7 +5,8 @@ import { expect, test } from '../terminal-test';
 test('the help text names every option', async ({ dataDirectory }) => {
   const app = PlainApp.start({ dataDirectory, options: ['--help'] });
   expect(await app.ended()).toBe(0);
-  for (const option of ['--user-data-dir', '--gateway', '--client-id', '--profile'])
+  const own = ['--user-data-dir', '--gateway', '--client-id', '--profile'];
+  for (const option of [...own, '--verify-journal', '--export-journal', '--format'])
     expect(app.printed()).toContain(option);
 });
 

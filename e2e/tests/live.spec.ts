@@ -1,4 +1,4 @@
-import { TamperingProxy } from '../gateway/tampering-proxy';
+import type { Page } from '@playwright/test';
 import { BottomPanel, statusOf } from '../window/bottom-panel';
 import { expectReady } from '../window/connection';
 import { SettingsDialog } from '../window/settings';
@@ -6,18 +6,14 @@ import { Ticket } from '../window/ticket';
 import { Watchlist } from '../window/watchlist';
 import { expect, test } from '../terminal-test';
 
-const liveAccount = 'U12345678';
+const liveAccount = 'U1234567';
 
 test('a live account takes orders only after its id was typed out, and not in the next session', async ({
   launch,
-  gateway,
+  startGateway,
 }) => {
-  // The simulated gateway has paper accounts only: to the app this one looks like a live account.
-  const proxy = await TamperingProxy.start(gateway.port, {
-    gatewaySays: 'DU1234567',
-    appHears: liveAccount,
-  });
-  const options = ['--profile', 'live', '--gateway', `127.0.0.1:${proxy.port}`];
+  const gateway = await startGateway({ account: liveAccount });
+  const options = ['--profile', 'live', '--gateway', `127.0.0.1:${gateway.port}`];
   const app = await launch({ options });
   const { window } = app;
   const settings = new SettingsDialog(window);
@@ -25,6 +21,7 @@ test('a live account takes orders only after its id was typed out, and not in th
   await expectReady(window);
   await new Watchlist(window).select('AAPL');
   await expect(window.getByTestId('mode-badge')).toHaveText('LIVE · LOCKED');
+  await expectLiveLook(window);
   await expect(ticket.placeButton).toBeDisabled();
   await expect(ticket.root).toContainText(
     `Live trading is locked. Unlock it in the settings by typing the account id`,
@@ -66,5 +63,16 @@ test('a live account takes orders only after its id was typed out, and not in th
   const next = await launch({ options });
   await expectReady(next.window);
   await expect(next.window.getByTestId('mode-badge')).toHaveText('LIVE · LOCKED');
-  await proxy.close();
 });
+
+/** Live differs by the colour of the frame, the title, the words, and the shape of frame and badge. */
+async function expectLiveLook(window: Page): Promise<void> {
+  const frame = window.locator('.mode-frame');
+  await expect(frame).toHaveCSS('border-style', 'double');
+  await expect(frame).toHaveCSS('border-width', '4px');
+  await expect(frame).toHaveCSS('border-color', 'rgb(229, 72, 77)');
+  await expect(window).toHaveTitle('Tradewind — LIVE — ready');
+  const badge = window.getByTestId('mode-badge');
+  await expect(badge.locator('svg')).toBeVisible();
+  await expect(badge).toHaveCSS('border-radius', '11px');
+}

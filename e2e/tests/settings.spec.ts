@@ -105,7 +105,7 @@ test('a paper account is refused in the Live mode, with the reason', async ({
   await settings.root.getByRole('tab', { name: 'Mode' }).click();
   await settings.choose('Live');
   await expect(window).toHaveTitle('Tradewind — LIVE — ready', { timeout: 20_000 });
-  await expect(settings.root).toContainText('Live orders are locked.');
+  await expect(settings.root).toContainText('Live orders do not go out.');
   await expect(settings.root).toContainText('DU7654321 is a paper account');
   await settings.close();
   await expect(window.getByTestId('mode-badge')).toHaveText('LIVE · LOCKED');

@@ -1,6 +1,7 @@
 import { BottomPanel, cell, numberIn, statusOf } from '../window/bottom-panel';
 import { Chart } from '../window/chart';
 import { expectReady } from '../window/connection';
+import { allowLargeOrders } from '../window/limits';
 import { Ticket } from '../window/ticket';
 import { Watchlist } from '../window/watchlist';
 import { expect, test } from '../terminal-test';
@@ -56,6 +57,7 @@ test('a large order fills in parts, is made smaller while it does, and fills to 
   const ticket = new Ticket(window);
   const panel = new BottomPanel(window);
   const limitPrice = ((await ticket.ask()) + 5).toFixed(2);
+  await allowLargeOrders(window);
 
   // Far more than is on offer: the rest waits until new sizes are shown.
   await ticket.place({ side: 'Buy', type: 'LMT', quantity: '9,000', limitPrice });
@@ -100,6 +102,7 @@ test('the rest of a partly filled order is cancelled, and the part that was fill
   const ticket = new Ticket(window);
   const panel = new BottomPanel(window);
 
+  await allowLargeOrders(window);
   await ticket.place({
     side: 'Buy',
     type: 'LMT',

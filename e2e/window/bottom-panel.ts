@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-type TabName = 'Orders' | 'Fills' | 'Positions' | 'Messages';
+type TabName = 'Orders' | 'Fills' | 'Positions' | 'Messages' | 'Journal';
 
 /** Orders, fills, positions and messages at the bottom. */
 export class BottomPanel {

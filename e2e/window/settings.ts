@@ -17,7 +17,7 @@ export class SettingsDialog {
     this.root = window.getByTestId('settings-dialog');
   }
 
-  async open(section: 'Mode' | 'Connection' | 'Appearance' | 'About'): Promise<void> {
+  async open(section: 'Mode' | 'Limits' | 'Connection' | 'Appearance' | 'About'): Promise<void> {
     await this.window.getByRole('button', { name: /^Settings/ }).click();
     await this.root.getByRole('tab', { name: section }).click();
   }
@@ -25,6 +25,8 @@ export class SettingsDialog {
   async close(): Promise<void> {
     await this.window.keyboard.press('Escape');
     await expect(this.root).toBeHidden();
+    // What dims the window fades, and takes clicks until it is gone.
+    await expect(this.window.locator('.dialog-backdrop')).toHaveCount(0);
   }
 
   gateway(profile: 'Paper' | 'Live'): Locator {

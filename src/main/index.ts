@@ -18,6 +18,16 @@ if (!commandLine.ok || commandLine.value.help) {
   if (commandLine.ok) process.stdout.write(helpText);
   else process.stderr.write(`${commandLine.error}\n`);
   app.exit(commandLine.ok ? 0 : 2);
+} else if (commandLine.value.journal !== null) {
+  if (commandLine.value.userDataDirectory !== null)
+    app.setPath('userData', commandLine.value.userDataDirectory);
+  const { journal } = commandLine.value;
+  import('./app/journal-process')
+    .then(({ runJournalProcess }) => runJournalProcess(journal, import.meta.url))
+    .catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      app.exit(1);
+    });
 } else {
   start(commandLine.value);
 }

@@ -1,11 +1,19 @@
 import type { Subscription as StreamSubscription } from 'rxjs';
 import type { AccountSummary, Position } from '../../shared/domain/account';
 import type { ConnectionSnapshot } from '../../shared/domain/connection';
+import { type DecimalText, decimalText, exact } from '../../shared/domain/decimal';
 import type { ConId } from '../../shared/domain/instrument';
-import type { Broker, PnlEvent, PositionEvent, Subscription } from '../broker/port';
+import type {
+  AccountValueEvent,
+  Broker,
+  PnlEvent,
+  PortfolioEvent,
+  PositionEvent,
+  Subscription,
+} from '../broker/port';
 import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
-import { type AccountValues, noAccountValues, withAccountValue } from './account-values';
+import { type AccountValues, moneyFromText, noAccountValues, withAccountValue } from './account-values';
 import { PositionBook, type Receipt } from './position-book';
 
 /** Values, positions and profit and loss of the one account that is traded. */
@@ -18,15 +26,26 @@ export interface Account {
   summary(): AccountSummary | null;
   /** The open positions. */
   positions(): readonly Position[];
+  /** True once IB has listed the positions in this connection; an instrument that is not among them is then not held. */
+  positionsKnown(): boolean;
+  /** What one unit of a currency is worth in the account's currency; null before IB has said it. */
+  rateToBase(currency: string): DecimalText | null;
+  /** What `updatePortfolio` last said of each instrument of this connection, closed ones with quantity 0. */
+  portfolio(): readonly PortfolioEvent[];
+  /** Marks a position with the quantity that nothing explains; null takes the mark away. */
+  flag(conId: ConId, unexplained: DecimalText | null): void;
   /** Calls `listener` at every change. Returns its end. */
   onSummary(listener: (summary: AccountSummary) => void): () => void;
   /** Calls `listener` with every position that changed; quantity 0 says that it was closed. Returns its end. */
   onPosition(listener: (position: Position) => void): () => void;
   /**
-   * Takes the complete list of positions that IB gave after a connect, of whichever accounts: an open position that is
-   * not in it was closed meanwhile.
+   * Takes the complete list of positions that IB gave, of whichever accounts: an open position that is not in it was
+   * closed meanwhile. What IB has told of a position since `mark` is newer than the list.
+   * @param mark {@link positionMark} from before the list was asked for.
    */
-  applySnapshot(positions: readonly PositionEvent[]): void;
+  applySnapshot(positions: readonly PositionEvent[], mark?: number): void;
+  /** Counts what IB has told of single positions. */
+  positionMark(): number;
 }
 
 interface Following {
@@ -38,8 +57,16 @@ interface Following {
   epoch: number | null;
   readonly streams: StreamSubscription[];
   readonly pnlFeeds: Map<ConId, Subscription>;
-  /** Positions that IB has told one by one in an epoch: newer than any list or portfolio value of it. */
-  told: { readonly epoch: number; readonly conIds: Set<ConId> };
+  /** Positions that IB has told one by one in an epoch, each with how many such words there were by then. */
+  told: { readonly epoch: number; readonly count: Map<ConId, number> };
+  /** Epoch in which IB has listed all positions. */
+  listedEpoch: number | null;
+  /** Units of the account's currency for one of each currency that the account holds. */
+  readonly rates: Map<string, DecimalText>;
+  /** What `updatePortfolio` said, in the epoch that said it. */
+  readonly portfolio: Map<ConId, { readonly epoch: number; readonly event: PortfolioEvent }>;
+  /** Quantities that nothing explains. */
+  readonly flags: Map<ConId, DecimalText>;
 }
 
 /** An account over the streams of a broker. */
@@ -56,6 +83,8 @@ export function createAccount({
   const summaryListeners = new Set<(summary: AccountSummary) => void>();
   const positionListeners = new Set<(position: Position) => void>();
   let following: Following | null = null;
+  /** How often IB has told a single position. */
+  let words = 0;
 
   function receipt(): Receipt {
     return { epoch: broker.snapshot().epoch, atMs: clock.nowMs() };
@@ -69,7 +98,7 @@ export function createAccount({
 
   function shown(position: ReturnType<PositionBook['all']>[number]): Position {
     const { epoch, confirmed: _confirmed, ...rest } = position;
-    return { ...rest, stale: isStale(epoch) };
+    return { ...rest, unexplained: following?.flags.get(rest.conId) ?? null, stale: isStale(epoch) };
   }
 
   function summaryOf(account: Following): AccountSummary {
@@ -119,6 +148,7 @@ export function createAccount({
     account.streams.push(
       broker.accountValues$.subscribe((event) => {
         if (!isOwn(event)) return;
+        noteRate(account, event);
         const values = withAccountValue(account.values, event);
         if (values === account.values) return;
         account.values = values;
@@ -132,11 +162,13 @@ export function createAccount({
       }),
       broker.positions$.subscribe((event) => {
         if (!isOwn(event)) return;
-        toldIn(account).add(event.conId);
+        words += 1;
+        toldIn(account).set(event.conId, words);
         tellPosition(account, book.position(event, receipt()));
       }),
       broker.portfolio$.subscribe((event) => {
         if (!isOwn(event)) return;
+        account.portfolio.set(event.conId, { epoch: broker.snapshot().epoch, event });
         const closed = toldIn(account).has(event.conId) && !book.has(event.conId);
         if (!closed) tellPosition(account, book.portfolio(event, receipt()));
       }),
@@ -145,10 +177,10 @@ export function createAccount({
     broker.watchAccount(account.accountId);
   }
 
-  function toldIn(account: Following): Set<ConId> {
+  function toldIn(account: Following): Map<ConId, number> {
     const { epoch } = broker.snapshot();
-    if (account.told.epoch !== epoch) account.told = { epoch, conIds: new Set() };
-    return account.told.conIds;
+    if (account.told.epoch !== epoch) account.told = { epoch, count: new Map() };
+    return account.told.count;
   }
 
   function tellWhenStalenessChanges(account: Following): (snapshot: ConnectionSnapshot) => void {
@@ -182,7 +214,11 @@ export function createAccount({
         epoch: null,
         streams: [],
         pnlFeeds: new Map(),
-        told: { epoch: -1, conIds: new Set() },
+        told: { epoch: -1, count: new Map() },
+        listedEpoch: null,
+        rates: new Map(),
+        portfolio: new Map(),
+        flags: new Map(),
       };
       following = account;
       follow(account);
@@ -191,25 +227,52 @@ export function createAccount({
     reset,
     summary: () => (following === null ? null : summaryOf(following)),
     positions: () => book.all().map(shown),
-    onSummary: (listener) => added(summaryListeners, listener),
-    onPosition: (listener) => added(positionListeners, listener),
-    applySnapshot(positions) {
+    positionsKnown: () => following?.listedEpoch === broker.snapshot().epoch,
+    rateToBase: (currency) =>
+      currency === following?.values.currency ? one : (following?.rates.get(currency) ?? null),
+    portfolio: () =>
+      [...(following?.portfolio.values() ?? [])]
+        .filter(({ epoch }) => epoch === broker.snapshot().epoch)
+        .map(({ event }) => event),
+    flag(conId, unexplained) {
       const account = following;
       if (account === null) return;
+      if (unexplained === null) account.flags.delete(conId);
+      else account.flags.set(conId, unexplained);
+      const position = book.all().find((held) => held.conId === conId);
+      if (position !== undefined) tellPosition(account, position);
+    },
+    onSummary: (listener) => added(summaryListeners, listener),
+    onPosition: (listener) => added(positionListeners, listener),
+    positionMark: () => words,
+    applySnapshot(positions, mark = -1) {
+      const account = following;
+      if (account === null) return;
+      account.listedEpoch = broker.snapshot().epoch;
       const own = positions.filter((position) => position.accountId === account.accountId);
       const reported = new Set(own.map((position) => position.conId));
       // What was told one by one came in its order; by now it may be newer than the list.
       const told = toldIn(account);
+      const isNewer = (conId: ConId) => (told.get(conId) ?? -1) > mark;
       for (const event of own) {
-        if (!told.has(event.conId)) tellPosition(account, book.position(event, receipt()));
+        if (!isNewer(event.conId)) tellPosition(account, book.position(event, receipt()));
       }
       for (const { conId } of book.all()) {
-        if (reported.has(conId) || told.has(conId)) continue;
+        if (reported.has(conId) || isNewer(conId)) continue;
         log.info('a position is no longer reported', { conId });
         tellPosition(account, book.close(conId, receipt()));
       }
     },
   };
+}
+
+const one = decimalText(exact(1));
+
+/** Source: TWS API, account updates, key ExchangeRate: one row for each currency of the account. */
+function noteRate(account: Following, { tag, currency, value }: AccountValueEvent): void {
+  if (tag !== 'ExchangeRate' || currency === '' || currency === 'BASE') return;
+  const rate = moneyFromText(value);
+  if (rate !== null && exact(rate).greaterThan(0)) account.rates.set(currency, rate);
 }
 
 /** Whether account data flows: a market data farm that is down does not concern it. */

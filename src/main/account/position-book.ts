@@ -4,7 +4,7 @@ import type { ConId } from '../../shared/domain/instrument';
 import type { PnlEvent, PortfolioEvent, PositionEvent } from '../broker/port';
 
 /** A position without what depends on the connection. */
-type HeldPosition = Omit<Position, 'stale'> & {
+type HeldPosition = Omit<Position, 'stale' | 'unexplained'> & {
   /** Epoch of the connection that told it. */
   readonly epoch: number;
   /** True when `reqPositions` gave its quantity: the slower portfolio updates then leave it alone. */

@@ -25,6 +25,7 @@ describe('the command line', () => {
         gateway: { host: '127.0.0.1', port: 4002 },
         clientId: 7,
         profile: 'paper',
+        journal: null,
       },
     });
   });
@@ -32,7 +33,14 @@ describe('the command line', () => {
   it('wants nothing when nothing is given', () => {
     expect(parseCommandLine([], false)).toEqual({
       ok: true,
-      value: { help: false, userDataDirectory: null, gateway: null, clientId: null, profile: null },
+      value: {
+        help: false,
+        userDataDirectory: null,
+        gateway: null,
+        clientId: null,
+        profile: null,
+        journal: null,
+      },
     });
   });
 
@@ -43,6 +51,20 @@ describe('the command line', () => {
   });
 
   it.each([
+    [['--verify-journal'], { kind: 'verify' }],
+    [['--export-journal', 'a.jsonl'], { kind: 'export', path: 'a.jsonl', format: 'jsonl' }],
+    [['--export-journal=A.CSV'], { kind: 'export', path: 'A.CSV', format: 'csv' }],
+    [['--export-journal', 'a.csv', '--format', 'jsonl'], { kind: 'export', path: 'a.csv', format: 'jsonl' }],
+    [['--export-journal', 'a', '--format=csv'], { kind: 'export', path: 'a', format: 'csv' }],
+  ])('asks the journal with %j', (args, journal) => {
+    expect(parseCommandLine(args, true)).toMatchObject({ ok: true, value: { journal } });
+  });
+
+  it.each([
+    [['--export-journal'], 'needs a value'],
+    [['--export-journal', 'a', '--format', 'xml'], 'jsonl or csv'],
+    [['--format', 'csv'], 'give both'],
+    [['--verify-journal', '--export-journal', 'a'], 'not both'],
     [['--gateway', '127.0.0.1'], 'host:port'],
     [['--gateway', '127.0.0.1:70000'], 'host:port'],
     [['--gateway', 'http://127.0.0.1:4002'], 'host:port'],

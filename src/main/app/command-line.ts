@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { type Profile, profiles } from '../../shared/domain/profile';
 import { err, ok, type Result } from '../../shared/domain/result';
+import { journalFormats } from '../../shared/ipc/journal-schemas';
+import type { JournalCommand } from './journal-command';
 
 /** What the command line asks for. */
 export interface CommandLine {
@@ -10,6 +12,8 @@ export interface CommandLine {
   readonly gateway: { readonly host: string; readonly port: number } | null;
   readonly clientId: number | null;
   readonly profile: Profile | null;
+  /** Done instead of opening the app; null to open it. */
+  readonly journal: JournalCommand | null;
 }
 
 export const helpText = `Tradewind, a trading terminal for Interactive Brokers
@@ -21,6 +25,11 @@ Usage: tradewind [options]
                              (not in the packaged app: use the settings there)
   --client-id <0-9999>       the API client id to use
   --profile <name>           simulator, paper or live
+  --verify-journal           check the journal, print what was found as JSON, and end: with 0 when every
+                             entry is proven, with 1 otherwise; no window opens, and an app that runs
+                             with the same data is not disturbed
+  --export-journal <file>    write every entry into a new file, and end
+  --format <jsonl|csv>       of the export; otherwise the end of the file's name decides, then jsonl
   --help                     show this text
 
 Without options the terminal opens with the profile that was used last; the first time that is the
@@ -42,10 +51,13 @@ export function parseCommandLine(args: readonly string[], packaged: boolean): Re
       gateway: { type: 'string' },
       'client-id': { type: 'string' },
       profile: { type: 'string' },
+      'verify-journal': { type: 'boolean' },
+      'export-journal': { type: 'string' },
+      format: { type: 'string' },
     },
   });
   const text = (
-    name: 'user-data-dir' | 'gateway' | 'client-id' | 'profile',
+    name: 'user-data-dir' | 'gateway' | 'client-id' | 'profile' | 'export-journal' | 'format',
   ): Result<string | null, string> => {
     const value = values[name];
     if (value === undefined) return ok(null);
@@ -75,13 +87,37 @@ export function parseCommandLine(args: readonly string[], packaged: boolean): Re
   const profile = profileText.value === null ? null : profiles.find((name) => name === profileText.value);
   if (profile === undefined)
     return err(`--profile ${profileText.value ?? ''}: choose simulator, paper or live.`);
+  const exportPath = text('export-journal');
+  if (!exportPath.ok) return exportPath;
+  const format = text('format');
+  if (!format.ok) return format;
+  const journal = journalCommand(values['verify-journal'] === true, exportPath.value, format.value);
+  if (!journal.ok) return journal;
   return ok({
     help: values['help'] === true,
     userDataDirectory: userDataDirectory.value,
     gateway,
     clientId,
     profile,
+    journal: journal.value,
   });
+}
+
+function journalCommand(
+  verify: boolean,
+  path: string | null,
+  format: string | null,
+): Result<JournalCommand | null, string> {
+  if (path === null) {
+    if (format !== null) return err('--format says how --export-journal writes; give both.');
+    return ok(verify ? { kind: 'verify' } : null);
+  }
+  if (verify) return err('Give either --verify-journal or --export-journal, not both.');
+  const chosen = format ?? (path.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
+  const known = journalFormats.find((name) => name === chosen);
+  return known === undefined
+    ? err(`--format ${chosen}: choose jsonl or csv.`)
+    : ok({ kind: 'export', path, format: known });
 }
 
 function parseAddress(text: string): { readonly host: string; readonly port: number } | null {

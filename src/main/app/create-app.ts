@@ -12,6 +12,7 @@ import {
   type SettingsPatch,
   settingsSchema,
 } from '../../shared/ipc/settings';
+import { IdSource } from '../broker/ids';
 import type { GatewayTarget } from '../broker/port';
 import type { RequestHandlers } from '../ipc/router';
 import type { StreamSources } from '../ipc/stream-hub';
@@ -23,12 +24,19 @@ import { createStorage } from '../storage/storage-client';
 import { describeStorageError, StorageError } from '../storage/storage-error';
 import type { SecretsProcess } from '../secrets/keychain-client';
 import { createSecretStore } from '../secrets/secret-store';
+import { createAccountPin } from './account-pin';
 import { createBarCache } from './bar-cache';
 import type { CommandLine } from './command-line';
 import { defaultWatchlist } from './default-watchlist';
+import { createJournalKeeper } from './journal-keeper';
+import { journalSettings } from './journal-settings';
 import { openData } from './open-data';
+import { agreeOnLiveBan } from './live-ban';
 import { NoticeLog } from './notice-log';
 import { conIdsFrom, createRequestHandlers } from './request-handlers';
+import { createReconciliationStore } from './reconciliation-store';
+import { createRiskStore } from './risk-store';
+import { withoutEarlierFills } from './simulated-past';
 import { createSimulatorHost } from './simulator-host';
 import { createStreamSources } from './stream-sources';
 import { createTerminal, type Terminal } from './terminal';
@@ -52,6 +60,8 @@ export interface AppDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  /** Asks the trader where to write a file; null when they changed their mind. */
+  readonly chooseFile: (suggestedName: string) => Promise<string | null>;
   /** The window shows its first true frame. */
   readonly onShown: () => void;
   /** The terminal was exchanged: streams must be opened anew. */
@@ -88,6 +98,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const storage = createStorage({ worker: deps.storageWorker, directory: deps.dataDirectory, clock, log });
   const secrets = createSecretStore({ fork: deps.forkSecrets, clock, log });
   const simulator = createSimulatorHost({ workerFile: deps.simulatorWorker, name: () => random.uuid(), log });
+  const ids = new IdSource();
+  const keeper = createJournalKeeper({ storage, secrets, warnings, random, clock, log });
+  const fileExport = {
+    chooseFile: deps.chooseFile,
+    openFile: async (path: string) => fs.open(path, 'w', 0o600),
+    nowMs: () => clock.nowMs(),
+    log,
+  };
   const dataReady = Promise.withResolvers<void>();
 
   const startProfile = (): Profile =>
@@ -98,16 +116,29 @@ export async function createApp(deps: AppDeps): Promise<App> {
   async function makeTerminal(profile: Profile): Promise<Result<Terminal, ConnectionReason>> {
     const target = await targetOf(profile);
     if (!target.ok) return target;
+    const tradingStore = createTradingStore({ storage, ready: dataReady.promise, profile, log });
     return ok(
       createTerminal({
         profile,
         target: target.value,
         barSource: target.value.kind === 'local' ? `simulator-${settings.simulator.seed}` : 'ib',
         barStore: createBarCache({ storage, ready: dataReady.promise, profile }),
-        tradingStore: createTradingStore({ storage, ready: dataReady.promise, profile, log }),
+        tradingStore: target.value.kind === 'local' ? withoutEarlierFills(tradingStore) : tradingStore,
+        riskStore: createRiskStore({ storage, ready: dataReady.promise, profile, log }),
+        reconciliationStore: createReconciliationStore({
+          storage,
+          ready: dataReady.promise,
+          profile,
+          // The built-in simulator has another socket, and another account, each time that it starts.
+          world: target.value.kind === 'local' ? target.value.path : 'ib',
+          log,
+        }),
+        pin: createAccountPin({ storage, ready: dataReady.promise, profile, log }),
+        tradingSettings: () => settings,
         notices,
         clock,
         random,
+        ids,
         log,
       }),
     );
@@ -141,23 +172,36 @@ export async function createApp(deps: AppDeps): Promise<App> {
         error instanceof StorageError ? describeStorageError(error.kind) : 'The file could not be written.';
       return err({ code: 'storage', text: `The settings could not be saved. ${why}` });
     }
+    void journalSettings({ storage, ready: dataReady.promise, clock, log }, settings, next);
     settings = next;
     return ok(next);
   }
 
   async function updateSettings(patch: SettingsPatch): Promise<Result<Settings, RequestError>> {
-    const next: Settings = settingsSchema.parse({ ...settings, ...patch });
+    return changeSettings(settingsSchema.parse({ ...settings, ...patch }));
+  }
+
+  async function changeSettings(next: Settings): Promise<Result<Settings, RequestError>> {
     const before = settings;
     const saved = await saveSettings(next);
     if (!saved.ok) return saved;
+    holder.current?.settingsChanged(before, next);
     const profile = holder.current?.profile ?? startProfile();
     if (JSON.stringify(before[profile]) !== JSON.stringify(next[profile])) void holder.switchTo(profile);
     return ok(next);
   }
 
+  async function forbidLive(): Promise<Result<Settings, RequestError>> {
+    const answer = await changeSettings({ ...settings, liveForbidden: true });
+    await agreeOnLiveBan(storage, settings.liveForbidden, log);
+    return answer;
+  }
+
   async function selectProfile(profile: Profile): Promise<Result<Record<string, never>, RequestError>> {
     if (deps.simulatorLock !== null && profile !== 'simulator')
       return err({ code: 'rule', text: deps.simulatorLock });
+    if (profile === 'live' && settings.liveForbidden)
+      return err({ code: 'rule', text: 'Live trading is forbidden on this installation for good.' });
     const next: Settings = { ...settings, profile };
     const saved = await saveSettings(next);
     if (!saved.ok) return saved;
@@ -187,6 +231,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     settings: () => settings,
     updateSettings,
     selectProfile,
+    forbidLive,
     terminal: () => holder.whenRunning(),
     watchlist: {
       async load(profile) {
@@ -206,7 +251,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
           return {};
         }),
     },
-    verifyJournal: () => storageAttempt(() => storage.verifyJournal()),
+    journal: { storage, attempt: storageAttempt, keeper, export: fileExport },
+    messageExport: fileExport,
   });
 
   async function storageAttempt<T>(work: () => Promise<T>): Promise<Result<T, RequestError>> {
@@ -241,8 +287,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
       const asksForMore =
         commandLine.gateway !== null || (commandLine.profile ?? settings.profile) !== 'simulator';
       if (deps.simulatorLock !== null && asksForMore) warnings.set('runtime', deps.simulatorLock);
-      const opened = openData({ storage, secrets, warnings, random, log }).then(
-        dataReady.resolve,
+      const opened = openData({ storage, secrets, warnings, keeper }).then(
+        async () => {
+          const liveForbidden = await agreeOnLiveBan(storage, settings.liveForbidden, log);
+          settings = { ...settings, liveForbidden };
+          dataReady.resolve();
+        },
         (error: unknown) => {
           log.error('data files not ready', { error: String(error) });
           warnings.set(

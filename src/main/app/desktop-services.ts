@@ -12,6 +12,8 @@ import { forkSecretsProcess } from './secrets-fork';
 
 export interface ServicesDeps extends DesktopDeps {
   readonly trusted: TrustedSenders;
+  /** Asks the trader where to write a file; null when they changed their mind. */
+  readonly chooseFile: (suggestedName: string) => Promise<string | null>;
   /** The window shows its first true frame. */
   readonly onShown: () => void;
   /** Parse what goes out to the windows as well: in development and tests. */
@@ -44,6 +46,7 @@ export async function createServices(deps: ServicesDeps): Promise<Services> {
     clock: systemClock,
     random: systemRandom,
     log,
+    chooseFile: deps.chooseFile,
     onShown: deps.onShown,
     onTerminalChange: () => hub.reopen(),
   });

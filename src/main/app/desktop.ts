@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 import type { Capability } from '../../shared/ipc/requests';
 import { forgetWindow, serveIpc } from '../ipc/electron-ipc';
 import { originOf } from '../ipc/sender-guard';
@@ -72,6 +72,7 @@ export async function runDesktop(deps: DesktopDeps): Promise<void> {
     createServices({
       ...deps,
       trusted,
+      chooseFile: (suggestedName) => chooseFile(window, suggestedName),
       onShown: () => shown.resolve(),
       checkOutputs: !app.isPackaged && (runtime.endToEndTest || deps.devServer !== null),
     }),
@@ -105,6 +106,15 @@ export async function runDesktop(deps: DesktopDeps): Promise<void> {
   await shown.promise;
   await deps.openLog();
   await services.start();
+}
+
+/** Asks where to write a file, in a dialog of the system on top of the window. */
+async function chooseFile(window: BrowserWindow | null, suggestedName: string): Promise<string | null> {
+  const options = { defaultPath: join(app.getPath('downloads'), suggestedName) };
+  const { canceled, filePath } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  return canceled || filePath === '' ? null : filePath;
 }
 
 /** The theme of the settings file, for the colour behind the first frame; dark when it does not say. */

@@ -162,9 +162,10 @@ describe('an order whose answer never comes', () => {
 describe('a bracket of which only the entry arrived', () => {
   it('is withdrawn, because the entry must never trade without its exits', async () => {
     let orders = 0;
+    const theEntryIsThere = Promise.withResolvers<FrameFate>();
     rig.tap.decide = (frame) => {
       if (frame.id === requestId.placeOrder) orders += 1;
-      return orders > 1 ? 'cut' : 'pass';
+      return orders > 1 ? theEntryIsThere.promise : 'pass';
     };
     const [entry, takeProfit, stopLoss] = await rig.place({
       ...restingDraft(rig),
@@ -172,6 +173,8 @@ describe('a bracket of which only the entry arrived', () => {
     });
     if (entry === undefined || takeProfit === undefined || stopLoss === undefined)
       throw new Error('no bracket');
+    await rig.until(() => rig.atExchange(entry) !== undefined, 'the entry at the exchange');
+    theEntryIsThere.resolve('cut');
     await lost();
     expect(rig.atExchange(entry)).toMatchObject({ terms: { transmit: false } });
     rig.tap.decide = () => 'pass';

@@ -1,25 +1,22 @@
-import type { Logger } from '../platform/logger';
-import type { Random } from '../platform/random';
-import { resolveJournalKey } from '../secrets/journal-key';
 import { describeSecretState } from '../secrets/secret-state';
 import type { SecretStore } from '../secrets/secret-store';
 import type { FileReport, Storage } from '../storage/storage';
 import { describeStorageError } from '../storage/storage-error';
+import type { JournalKeeper } from './journal-keeper';
 import type { Warnings } from './warnings';
 
 export interface OpenDataDeps {
   readonly storage: Storage;
   readonly secrets: SecretStore;
   readonly warnings: Warnings;
-  readonly random: Random;
-  readonly log: Logger;
+  readonly keeper: Pick<JournalKeeper, 'open'>;
 }
 
 /**
  * Opens the data files and gives the journal its key. What the trader must know of it becomes a warning. Resolves when
  * the journal can be written.
  */
-export async function openData({ storage, secrets, warnings, random, log }: OpenDataDeps): Promise<void> {
+export async function openData({ storage, secrets, warnings, keeper }: OpenDataDeps): Promise<void> {
   const [report] = await Promise.all([storage.start(), secrets.start()]);
   const showState = (): void => {
     const state = secrets.state();
@@ -37,34 +34,7 @@ export async function openData({ storage, secrets, warnings, random, log }: Open
   storage.onReopened(showReports);
   if (report.journal.state === 'refused') return;
 
-  const recordedFingerprint = await storage.getJournalKeyFingerprint();
-  const found = await resolveJournalKey({
-    recordedFingerprint,
-    secrets,
-    randomBytes: (length) => random.bytes(length),
-  });
-  log.info('journal key', { kind: found.kind, fingerprint: found.fingerprint });
-  await storage.useJournalKey(found.key, found.kind === 'key' ? 'keychain' : 'session');
-  switch (found.kind) {
-    case 'key':
-      if (found.record) await storage.recordJournalKeyFingerprint(found.fingerprint);
-      return;
-    case 'locked':
-      warnings.set(
-        'journal-key',
-        'The keychain did not give the key of the journal. Entries of this session are signed with a key of their own; unlock the keychain and start again.',
-      );
-      return;
-    case 'other-key':
-      warnings.set(
-        'journal-key',
-        'The keychain holds the key of another journal. Entries of this session are signed with a key of their own.',
-      );
-      return;
-    case 'session':
-      // The sentence about the keychain says it already.
-      return;
-  }
+  await keeper.open();
 }
 
 function describeReport(file: 'history' | 'journal', found: FileReport): string | null {

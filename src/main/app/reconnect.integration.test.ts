@@ -132,24 +132,6 @@ describe('a reconnect that the trader asks for', () => {
   });
 });
 
-describe('positions that the gateway does not tell', () => {
-  it('are asked for again, with one warning', async () => {
-    rig.tap.decide = (frame) => (frame.id === requestId.reqPositions ? 'drop' : 'pass');
-    rig.tap.cut();
-    await lost();
-    const asked = rig.tap.count(requestId.reqPositions);
-    await rig.ready();
-    const warnings = () => rig.seen.notices.filter((notice) => notice.text.startsWith('Positions could not'));
-    await rig.until(() => rig.tap.count(requestId.reqPositions) >= asked + 3, 'the third request');
-    expect(warnings()).toHaveLength(1);
-    rig.tap.decide = () => 'pass';
-    const answered = rig.tap.count(requestId.reqPositions) + 1;
-    await rig.until(() => rig.tap.count(requestId.reqPositions) === answered, 'another request');
-    await rig.pass(30_000);
-    expect(rig.tap.count(requestId.reqPositions)).toBe(answered);
-  });
-});
-
 describe('while orders are compared', () => {
   it('an order waits and a cancel goes', async () => {
     const id = await rig.placeOne(restingDraft(rig));

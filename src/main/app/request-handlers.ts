@@ -1,12 +1,15 @@
 import { type ConId, isConId } from '../../shared/domain/instrument';
 import type { Profile } from '../../shared/domain/profile';
 import { err, ok, type Result } from '../../shared/domain/result';
+import type { GatewayMessage } from '../../shared/ipc/diagnostics-schemas';
 import type { RequestError } from '../../shared/ipc/errors';
 import type { RequestOutput } from '../../shared/ipc/requests';
 import type { Settings, SettingsPatch } from '../../shared/ipc/settings';
-import type { BrokerError } from '../broker/port';
+
+import type { BrokerError, LoggedMessage } from '../broker/port';
 import type { RequestHandlers } from '../ipc/router';
-import type { JournalVerification } from '../storage/storage';
+import { createJournalHandlers, type JournalHandlerDeps } from './journal-handlers';
+import { type ExportDeps, exportMessages } from './message-export';
 import type { Terminal } from './terminal';
 
 /** What the requests act on. */
@@ -16,6 +19,7 @@ export interface HandlerDeps {
   readonly info: () => RequestOutput<'app.info'>;
   readonly settings: () => Settings;
   readonly updateSettings: (patch: SettingsPatch) => Promise<Result<Settings, RequestError>>;
+  readonly forbidLive: () => Promise<Result<Settings, RequestError>>;
   readonly selectProfile: (profile: Profile) => Promise<Result<Record<string, never>, RequestError>>;
   /** The terminal of the current profile, as soon as there is one. */
   readonly terminal: () => Promise<Terminal>;
@@ -23,7 +27,8 @@ export interface HandlerDeps {
     load(profile: Profile): Promise<readonly ConId[]>;
     save(profile: Profile, conIds: readonly ConId[]): Promise<Result<Record<string, never>, RequestError>>;
   };
-  readonly verifyJournal: () => Promise<Result<JournalVerification, RequestError>>;
+  readonly journal: JournalHandlerDeps;
+  readonly messageExport: ExportDeps;
 }
 
 /** One handler per request of the contract. */
@@ -60,6 +65,35 @@ export function createRequestHandlers(deps: HandlerDeps): RequestHandlers {
     'live.lock': async () => {
       (await terminal()).lockLive();
       return ok({});
+    },
+    'live.forbid': () => deps.forbidLive(),
+    'account.release': async () => {
+      await (await terminal()).releaseAccount();
+      return ok({});
+    },
+    'account.pnl': async () => ok(await (await terminal()).pnlComparison()),
+    'reconcile.now': async () => (await terminal()).trading.reconciliation.compareNow(),
+    'reconcile.last': async () => ok((await terminal()).trading.reconciliation.state()),
+    'reconcile.seen': async () => {
+      (await terminal()).trading.reconciliation.markSeen();
+      return ok({});
+    },
+    'position.accept': async ({ conId }) => (await terminal()).trading.reconciliation.acceptPosition(conId),
+    'risk.get': async () => {
+      const { gate } = (await terminal()).trading;
+      return ok({ policy: gate.policy(), pending: [...gate.pending()], state: gate.state() });
+    },
+    'risk.change': async ({ rule, setting }) => {
+      const answer = await (await terminal()).trading.gate.change(rule, setting);
+      return answer.ok ? ok({ fromDay: answer.value }) : err({ code: 'rule', text: answer.error });
+    },
+    'risk.setState': async ({ state }) => {
+      const answer = await (await terminal()).trading.gate.setState(state);
+      return answer.ok ? ok({}) : err({ code: 'rule', text: answer.error });
+    },
+    'trading.kill': async ({ flatten }) => {
+      const { problems, ...report } = await (await terminal()).trading.kill(flatten);
+      return ok({ ...report, problems: [...problems] });
     },
     'instrument.search': async ({ pattern }) => {
       const found = await (await terminal()).instruments.search(pattern);
@@ -112,32 +146,36 @@ export function createRequestHandlers(deps: HandlerDeps): RequestHandlers {
     },
     'order.modify': async ({ id, idempotencyKey, quantity, limitPrice, stopPrice }) =>
       (await terminal()).trading.modify(id, idempotencyKey, { quantity, limitPrice, stopPrice }),
+    'order.replace': async (input) => {
+      const answer = await (await terminal()).trading.replace(input);
+      return answer.ok ? ok({ orderIds: [...answer.value.orderIds] }) : answer;
+    },
+    'position.protect': async ({ conId, idempotencyKey }) =>
+      (await terminal()).trading.protect(conId, idempotencyKey),
     'order.cancel': async ({ id }) => (await terminal()).trading.cancel(id),
     'order.cancelAll': async () => (await terminal()).trading.cancelAll(),
-    'journal.verify': async () => {
-      const answer = await deps.verifyJournal();
-      return answer.ok ? ok(describeVerification(answer.value)) : answer;
+    ...createJournalHandlers(deps.journal),
+    'order.latency': async () => {
+      const { latency } = await terminal();
+      return ok({ orders: [...latency.latest(200)], summary: [...latency.summary()] });
     },
+    'diagnostics.messages': async ({ beforeSequence, limit, ...filter }) => {
+      const page = (await terminal()).broker.messageLog.read({ beforeSequence, limit, filter });
+      return ok({ ...page, messages: page.messages.map(withoutControlCharacters) });
+    },
+    'diagnostics.export': async () =>
+      exportMessages((await terminal()).broker.messageLog, deps.messageExport),
   };
 }
 
-function describeVerification(found: JournalVerification): RequestOutput<'journal.verify'> {
-  if (!found.ok) {
-    return {
-      intact: false,
-      entries: found.entries,
-      text: `Entry ${found.seq} of the journal does not fit the chain: it was ${found.reason === 'key-unknown' ? 'signed with an unknown key' : found.reason}.`,
-    };
-  }
-  const unproven = found.entries - found.proven;
-  const rest =
-    unproven === 0
-      ? ''
-      : ` ${unproven} of them were signed with keys that are no longer at hand; later signatures cover what they can.`;
+/** A message may hold anything; what cannot be shown is written as a blank, and long values are cut. */
+function withoutControlCharacters(message: LoggedMessage): GatewayMessage {
+  const clean = (value: string) =>
+    Array.from(value.slice(0, 1_000), (character) => (character < ' ' ? ' ' : character)).join('');
   return {
-    intact: true,
-    entries: found.entries,
-    text: `All ${found.entries} entries of the journal are in order.${rest}`,
+    ...message,
+    name: clean(message.name),
+    fields: message.fields.map(({ name, value }) => ({ name: clean(name), value: clean(value) })),
   };
 }
 
@@ -152,6 +190,8 @@ function fromBroker(error: BrokerError): RequestError {
       return { code: error.code === 200 ? 'not-found' : 'refused', text: error.text };
     case 'invalid':
       return { code: 'rule', text: error.text };
+    case 'paused':
+      return { code: 'refused', text: error.text };
   }
 }
 

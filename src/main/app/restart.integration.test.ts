@@ -95,7 +95,7 @@ describe('a restart of the app', () => {
         .toSorted(),
     ).toEqual(executions.map((execution) => execution.execId).toSorted());
     for (const fill of fills) expect(rig.fills()).toContainEqual(fill);
-    expect(await rig.request('journal.verify', {})).toMatchObject({ ok: true, value: { intact: true } });
+    expect(await rig.request('journal.verify', {})).toMatchObject({ ok: true, value: { verdict: 'proven' } });
   });
 
   it('resolves an order that was on its way when the app ended', async () => {

@@ -127,6 +127,15 @@ export function createStreamSources(deps: StreamSourceDeps): StreamSources {
       return account.onPosition((position) => sink.push('positions', () => ({ kind: 'upsert', position })));
     },
 
+    reconciliation(_params, sink) {
+      const terminal = deps.terminal();
+      if (terminal === null) return none;
+      const push = (): void => sink.push('reconciliation', () => terminal.trading.reconciliation.state());
+      push();
+      const changes = terminal.reconciliationChanged$.subscribe(push);
+      return () => changes.unsubscribe();
+    },
+
     notices(_params, sink) {
       for (const notice of deps.notices.all()) sink.push('notices', () => notice);
       return deps.notices.listen((notice) => sink.push('notices', () => notice));

@@ -41,6 +41,7 @@ export class TerminalHolder {
       profile: this.profile,
       connection: {
         state: { kind: 'disconnected', reason: this.failure },
+        farmsDown: [],
         epoch: 0,
         target: '',
         accountIds: [],
@@ -54,6 +55,8 @@ export class TerminalHolder {
         reason: this.failure?.text ?? 'Tradewind is starting.',
         needsLiveUnlock: false,
       },
+      gate: { kind: 'active' },
+      pinnedAccountId: null,
       warnings,
       usage: { marketDataLines: 0, historicalRequests: 0 },
     };

@@ -289,7 +289,7 @@ describe('the journal', () => {
     await rig.inState(resting, 'working');
     await rig.request('order.cancel', { id: resting });
     await rig.inState(resting, 'cancelled');
-    expect(await rig.request('journal.verify', {})).toMatchObject({ ok: true, value: { intact: true } });
+    expect(await rig.request('journal.verify', {})).toMatchObject({ ok: true, value: { verdict: 'proven' } });
     const entries = await rig.storage.readJournal({ afterSeq: 0, limit: 1_000 });
     const kindsOf = (id: string) =>
       entries.filter((entry) => entry.orderKey === id).map((entry) => entry.kind);

@@ -7,6 +7,7 @@ import type { Logger } from '../platform/logger';
 import type { Storage } from '../storage/storage';
 import { describeStorageError, StorageError } from '../storage/storage-error';
 import type { JournalRecord, TradingStore } from '../trading/trading-store';
+import { unsentOrders } from '../trading/unsent-intents';
 
 export interface TradingStoreDeps {
   readonly storage: Storage;
@@ -14,6 +15,13 @@ export interface TradingStoreDeps {
   readonly ready: Promise<void>;
   readonly profile: Profile;
   readonly log: Logger;
+}
+
+/** Where the intent of an order that was never sent is looked for: the app ended right behind it. */
+const lastLines = 200;
+
+function profileOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'profile' in body ? body.profile : null;
 }
 
 /** The disk as trading sees it, for one profile. Failures of the storage become sentences. */
@@ -94,7 +102,17 @@ export function createTradingStore({ storage, ready, profile, log }: TradingStor
             log.warn('an order of an earlier version was left out', { orderKey: record.orderKey });
           return order.success && isOrderKey(order.data.id) ? [order.data] : [];
         });
-        return orders.toSorted((a, b) => a.createdMs - b.createdMs);
+        const { entries } = await storage.pageJournal({
+          beforeSeq: null,
+          limit: lastLines,
+          group: 'all',
+          search: '',
+        });
+        const ofProfile = entries.filter(({ body }) => profileOf(body) === profile);
+        const known = new Set(records.map((record) => record.orderKey));
+        return [...orders, ...unsentOrders(ofProfile, known, accountId, endedSinceMs)].toSorted(
+          (a, b) => a.createdMs - b.createdMs,
+        );
       }),
     loadFills: (accountId, sinceMs) =>
       attempt(async () => {

@@ -29,6 +29,7 @@ function createScene() {
     fills: open('fills'),
     account: open('account'),
     positions: open('positions'),
+    reconciliation: open('reconciliation'),
     notices: open('notices'),
     orders(_params, sink) {
       sinks.orders = sink;

@@ -96,6 +96,7 @@ export function createBrokerDouble() {
     positions$: subjects.positions,
     portfolio$: subjects.portfolio,
     pnl$: subjects.pnl,
+    messageLog: { read: () => ({ messages: [], kept: 0, dropped: 0 }), exportJsonLines: () => [] },
     snapshot: () => connection.value,
     usage: () => ({ marketDataLines: 0, historicalRequests: 0, queuedRequests: 0 }),
     connect: () => undefined,
@@ -113,6 +114,11 @@ export function createBrokerDouble() {
     liveBars: (request, onBar, onGap) => opened(liveFeeds, { request, onBar, onGap, open: true }),
     headTimestamp: (contract, whatToShow, regularHoursOnly) =>
       script.headTimestamp(contract, whatToShow, regularHoursOnly),
+    scan: () => Promise.resolve(err(notConnected)),
+    scannerParameters: () => Promise.resolve(err(notConnected)),
+    newsProviders: () => Promise.resolve(err(notConnected)),
+    historicalNews: () => Promise.resolve(err(notConnected)),
+    newsArticle: () => Promise.resolve(err(notConnected)),
     subscribePositionPnl: (accountId, conId, onPnl) =>
       opened(pnlFeeds, { accountId, conId, onPnl, open: true }),
     takeOrderIds: () => err(notConnected),
@@ -164,6 +170,7 @@ function snapshotOf(kind: ConnectionKind, epoch: number): ConnectionSnapshot {
   return {
     state: states[kind],
     epoch,
+    farmsDown: [],
     target: '127.0.0.1:4002',
     accountIds: ['DU1234567'],
     serverVersion: 193,

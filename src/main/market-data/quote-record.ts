@@ -27,6 +27,8 @@ export class QuoteRecord implements QuoteSink {
   remark: QuoteNotice | null = null;
   /** True after a fatal notice, until data comes all the same. */
   dead = false;
+  /** The remark that says why the feed is dead, which goes when data flows again. */
+  #staleRemark: QuoteNotice | null = null;
   readonly #clock: Clock;
   readonly #changed: (conId: ConId) => void;
   #quote: Quote | null = null;
@@ -70,8 +72,15 @@ export class QuoteRecord implements QuoteSink {
     this.#touch();
   }
 
-  stale(stale: boolean): void {
-    if (!stale) this.#revive();
+  stale(stale: boolean, why?: QuoteNotice): void {
+    if (!stale) {
+      this.#revive();
+      if (this.remark === this.#staleRemark) this.remark = null;
+      this.#staleRemark = null;
+    } else if (why !== undefined) {
+      this.remark = { ...why };
+      this.#staleRemark = this.remark;
+    }
     this.isStale = stale;
     this.#touch();
   }

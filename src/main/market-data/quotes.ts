@@ -164,5 +164,5 @@ export function createQuotes({
 
 /** Whether asking again later may help while the connection is there; a refusal stays until the next connection. */
 function mayPass(error: BrokerError): boolean {
-  return error.kind === 'timeout' || error.kind === 'cancelled';
+  return error.kind === 'timeout' || error.kind === 'cancelled' || error.kind === 'paused';
 }

@@ -51,6 +51,17 @@ export async function resolveJournalKey(options: JournalKeyOptions): Promise<Jou
 }
 
 /**
+ * The keychain's key, to verify with, or null where it gives none. Nothing is made or written.
+ */
+export async function readJournalKey(
+  secrets: Pick<SecretStore, 'get'>,
+): Promise<{ readonly key: Uint8Array; readonly fingerprint: string } | null> {
+  const lookup = await secrets.get(journalKeyName);
+  const key = lookup.kind === 'found' && lookup.from === 'keychain' ? decodeKey(lookup.value) : null;
+  return key === null ? null : { key, fingerprint: journalKeyFingerprint(key) };
+}
+
+/**
  * Makes a new key although one is recorded, on the trader's word: the entries so far can then no longer be proven by their
  * own key, and verification says so.
  */

@@ -59,7 +59,13 @@ const newEntrySchema = z.strictObject({
 const newEntries = z.array(newEntrySchema).min(1).max(100);
 const writtenEntries = z.array(z.strictObject({ seq, hash: z.string() }));
 
-const journalEntrySchema = newEntrySchema.extend({ seq, hash: z.string(), keyFingerprint: fingerprint });
+const journalEntrySchema = newEntrySchema.extend({
+  seq,
+  hash: z.string(),
+  keyFingerprint: fingerprint,
+  previousHash: z.string(),
+  signature: z.string(),
+});
 
 const orderSchema = z.strictObject({
   orderKey,
@@ -90,6 +96,9 @@ const commissionSchema = z.strictObject({
 
 const storedExecutionSchema = executionSchema.extend({ commission: commissionSchema.nullable() });
 
+/** Which entries are shown: those about orders, fills, or what the trader and the rules set; all others are in `all`. */
+export const journalGroups = ['all', 'orders', 'fills', 'settings'] as const;
+
 const rowLimit = z.number().int().min(1).max(maximumRowsPerRequest);
 const profileAndAccount = { profile: z.enum(profiles), accountId: shortText };
 
@@ -102,6 +111,36 @@ const unprovenSchema = z.strictObject({
   sealedBySeq: seq.nullable(),
 });
 
+/**
+ * What exactly is wrong with the first bad entry.
+ * - `content`: its content does not give the hash that it carries.
+ * - `signature`: its hash fits, but nobody with the key of the journal signed it.
+ * - `rewritten`: the entry after it was written behind another version of it.
+ * - `unreadable`: a field holds what no entry can hold.
+ * - `gap`: its number is missing. `end`: the journal went on to it. `predecessor`: the entry before it is gone.
+ * - `position`: it was written behind an entry that stands elsewhere now.
+ * - `between`: it stands between two entries that were written one after the other.
+ * - `outside`: it stands before the first entry, or after the signed end.
+ * - `head`: the signed mark of the end is missing, or is not what the key of the journal signed.
+ * - `key`: nothing at hand can prove it.
+ */
+export const journalFlaws = [
+  'content',
+  'signature',
+  'rewritten',
+  'unreadable',
+  'gap',
+  'end',
+  'predecessor',
+  'position',
+  'between',
+  'outside',
+  'head',
+  'key',
+] as const;
+
+const namedEntry = z.strictObject({ atMs: z.number(), kind: z.string() });
+
 const verificationSchema = z.discriminatedUnion('ok', [
   z.strictObject({
     ok: z.literal(true),
@@ -112,9 +151,15 @@ const verificationSchema = z.discriminatedUnion('ok', [
   }),
   z.strictObject({
     ok: z.literal(false),
-    seq,
-    reason: z.enum(['changed', 'removed', 'reordered', 'key-unknown']),
+    /** Number of the first entry that is wrong, or missing. */
+    seq: z.number().int(),
+    reason: z.enum(['changed', 'removed', 'added', 'reordered', 'key-unknown']),
+    flaw: z.enum(journalFlaws),
     entries: seq,
+    /** What stands under that number now; null where nothing does. */
+    entry: namedEntry.nullable(),
+    /** The last entry that is in order. */
+    lastGood: namedEntry.extend({ seq }).nullable(),
   }),
 ]);
 
@@ -137,7 +182,12 @@ const fileReportSchema = z.discriminatedUnion('state', [
 /** Every request to a storage thread, with the schemas of what goes in and what comes back. */
 export const storageRequests = {
   open: {
-    input: z.strictObject({ file: z.enum(['history', 'journal']), directory: z.string().min(1) }),
+    input: z.strictObject({
+      file: z.enum(['history', 'journal']),
+      directory: z.string().min(1),
+      /** The journal only: shows it as it is at this moment, beside a program that may be writing to it. */
+      readOnly: z.boolean().optional(),
+    }),
     output: fileReportSchema,
   },
   close: { input: z.strictObject({}), output: z.null() },
@@ -168,6 +218,23 @@ export const storageRequests = {
   'journal.read': {
     input: z.strictObject({ afterSeq: seq, limit: rowLimit }),
     output: z.array(journalEntrySchema),
+  },
+  'journal.page': {
+    input: z.strictObject({
+      /** Entries before this one; null for the newest. */
+      beforeSeq: seq.nullable(),
+      limit: rowLimit,
+      group: z.enum(journalGroups),
+      /** Text in the body, the kind or the order's key, in any case of ASCII letters; empty for all. */
+      search: z.string().max(100),
+    }),
+    output: z.strictObject({
+      entries: z.array(journalEntrySchema),
+      /** Where to go on for earlier ones; null when everything was looked at. */
+      nextBeforeSeq: seq.nullable(),
+      /** Entries of the whole journal. */
+      total: seq,
+    }),
   },
   'journal.verify': { input: z.strictObject({}), output: verificationSchema },
   'journal.key-fingerprint': { input: z.strictObject({}), output: fingerprint.nullable() },
@@ -268,4 +335,6 @@ export type SeriesKey = z.infer<typeof seriesKeySchema>;
 export type FileReport = z.infer<typeof fileReportSchema>;
 export type OrderIntentOutcome = StorageOutput<'order.append-intent'>;
 export type JournalVerification = z.infer<typeof verificationSchema>;
+export type JournalFlaw = (typeof journalFlaws)[number];
+export type JournalGroup = (typeof journalGroups)[number];
 export type Commission = z.infer<typeof commissionSchema>;

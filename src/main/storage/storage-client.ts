@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock';
 import type { Logger } from '../platform/logger';
 import { canonicalJson } from './canonical-json';
 import type { FileReport } from './protocol';
-import type { NewJournalEntry, Storage } from './storage';
+import type { JournalReader, NewJournalEntry, Storage } from './storage';
 import { StorageError } from './storage-error';
 import { createStorageLink } from './storage-link';
 import { type StorageThread, startWorkerThread } from './storage-thread';
@@ -68,6 +68,10 @@ export function createStorage({ worker, directory, log, clock }: StorageOptions)
     async readJournal({ afterSeq, limit }) {
       return (await journal.request('journal.read', { afterSeq, limit })).map(withParsedBody);
     },
+    async pageJournal({ beforeSeq, limit, group, search }) {
+      const page = await journal.request('journal.page', { beforeSeq, limit, group, search });
+      return { ...page, entries: page.entries.map(withParsedBody) };
+    },
     verifyJournal: () => journal.request('journal.verify', {}),
     getJournalKeyFingerprint: () => journal.request('journal.key-fingerprint', {}),
     async recordJournalKeyFingerprint(fingerprint) {
@@ -113,6 +117,39 @@ export function createStorage({ worker, directory, log, clock }: StorageOptions)
       const found = await journal.request('document.get', { name });
       return found === null ? undefined : withParsedBody(found).body;
     },
+  };
+}
+
+/**
+ * Opens the journal of a folder for reading alone: nothing is written, created, mended or copied, and a program that has
+ * it open is not disturbed. @throws {StorageError} as a rejection, also when there is no journal
+ */
+export async function openJournalReader(options: StorageOptions): Promise<JournalReader> {
+  const { worker, directory, log, clock } = options;
+  const journal = createStorageLink({
+    file: 'journal',
+    directory,
+    readOnly: true,
+    startThread: typeof worker === 'function' ? worker : () => startWorkerThread(worker, 'storage-journal'),
+    log,
+    clock,
+    onReopened: () => undefined,
+  });
+  const report = await journal.start();
+  if (report.state === 'refused') {
+    await journal.stop();
+    throw new StorageError(report.error.kind, report.error.message);
+  }
+  return {
+    async useJournalKey(key, origin) {
+      await journal.useJournalKey({ key, origin });
+    },
+    async readJournal({ afterSeq, limit }) {
+      return (await journal.request('journal.read', { afterSeq, limit })).map(withParsedBody);
+    },
+    verifyJournal: () => journal.request('journal.verify', {}),
+    getJournalKeyFingerprint: () => journal.request('journal.key-fingerprint', {}),
+    stop: () => journal.stop(),
   };
 }
 

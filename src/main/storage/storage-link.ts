@@ -22,6 +22,8 @@ const closeTimeoutMs = 10_000;
 export interface StorageLinkOptions {
   readonly file: 'history' | 'journal';
   readonly directory: string;
+  /** Opens the file for reading alone. */
+  readonly readOnly?: boolean;
   readonly startThread: (file: 'history' | 'journal') => StorageThread;
   readonly log: Logger;
   readonly clock: Clock;
@@ -65,7 +67,8 @@ export function createStorageLink(options: StorageLinkOptions): StorageLink {
     started.onExit((reason) => {
       if (thread === started) handleExit(reason);
     });
-    return send(started, 'open', { file, directory });
+    const readOnly = options.readOnly === true ? { readOnly: true } : {};
+    return send(started, 'open', { file, directory, ...readOnly });
   }
 
   function send<Name extends StorageRequestName>(

@@ -2,9 +2,23 @@ import type { BarColumns } from '../../shared/domain/bar';
 import type { OrderKey, OrderState } from '../../shared/domain/order';
 import type { Profile } from '../../shared/domain/profile';
 import type { Coverage, Interval } from '../history/coverage';
-import type { Commission, FileReport, JournalVerification, OrderIntentOutcome, SeriesKey } from './protocol';
+import type {
+  Commission,
+  FileReport,
+  JournalGroup,
+  JournalVerification,
+  OrderIntentOutcome,
+  SeriesKey,
+} from './protocol';
 
-export type { Commission, FileReport, JournalVerification, OrderIntentOutcome, SeriesKey } from './protocol';
+export type {
+  Commission,
+  FileReport,
+  JournalGroup,
+  JournalVerification,
+  OrderIntentOutcome,
+  SeriesKey,
+} from './protocol';
 
 /** What was found when the data files were opened. */
 export interface StorageReport {
@@ -43,6 +57,30 @@ export interface JournalEntry extends NewJournalEntry {
   readonly hash: string;
   /** Names the key that signed it. */
   readonly keyFingerprint: string;
+  /** Hash of the entry before, in hex; zeros for the first. */
+  readonly previousHash: string;
+  /** HMAC-SHA-256 of the hash, in hex. */
+  readonly signature: string;
+}
+
+/** Which entries a page shows; see {@link journalGroups}. */
+export interface JournalPageQuery {
+  /** Entries before this one; null for the newest. */
+  readonly beforeSeq: number | null;
+  /** At most 1,000. */
+  readonly limit: number;
+  readonly group: JournalGroup;
+  /** Text in the body, the kind or the order's key; empty for all. */
+  readonly search: string;
+}
+
+/** Entries, newest first. A page may hold fewer than asked for, because only so many are looked at in one go. */
+export interface JournalPage {
+  readonly entries: readonly JournalEntry[];
+  /** Where to go on for earlier ones; null when everything was looked at. */
+  readonly nextBeforeSeq: number | null;
+  /** Entries of the whole journal. */
+  readonly total: number;
 }
 
 /** The append-only journal. Every method rejects with a `StorageError`. */
@@ -55,6 +93,8 @@ export interface JournalStore {
   ): Promise<readonly { readonly seq: number; readonly hash: string }[]>;
   /** Entries after `afterSeq`, ascending, at most `limit` (1,000). */
   readJournal(range: { readonly afterSeq: number; readonly limit: number }): Promise<readonly JournalEntry[]>;
+  /** A page of entries, newest first. */
+  pageJournal(query: JournalPageQuery): Promise<JournalPage>;
   /** Follows the chain from end to end; appends go on meanwhile. */
   verifyJournal(): Promise<JournalVerification>;
   /** The fingerprint of the keychain's key, or null while none was recorded. */
@@ -135,6 +175,12 @@ export interface DocumentStore {
   putDocument(name: string, document: unknown): Promise<void>;
   /** The parsed document, to be checked by the reader, or undefined when there is none. */
   getDocument(name: string): Promise<unknown>;
+}
+
+/** The journal as it is at one moment, beside a program that may be writing to it. Every method rejects with a `StorageError`. */
+export interface JournalReader
+  extends Pick<JournalStore, 'useJournalKey' | 'readJournal' | 'verifyJournal' | 'getJournalKeyFingerprint'> {
+  stop(): Promise<void>;
 }
 
 /** Everything that is kept on disk but the settings file. */

@@ -47,8 +47,8 @@ export class FillRegister {
   }
 }
 
-/** The whole id when it has no number behind a dot. */
-function stemOf(execId: string): string {
+/** What the ids of an execution and its corrections share; the whole id when it has no number behind a dot. */
+export function stemOf(execId: string): string {
   return /^(.*\.)\d+$/.exec(execId)?.[1] ?? execId;
 }
 

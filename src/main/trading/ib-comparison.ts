@@ -1,15 +1,17 @@
-import { isLive } from '../../shared/domain/order';
+import { isLive, type Order } from '../../shared/domain/order';
 import type { BrokerError } from '../broker/port';
 import type { OrderBook } from './order-book';
-import { awayChanges, awaySentence, ordersUnknownAtIb } from './reconciliation';
+import { type BrokerView, ordersUnknownAtIb } from './reconciliation';
 import type { TradingDeps } from './trading-deps';
-import type { NewRecord } from './trading-store';
 
 /** Sending without an answer for this long is `uncertain`, ms. */
 const answerTimeoutMs = 2_000;
 /** Asked again this long after an order stayed unconfirmed, ms. */
 const askAgainMs = 5_000;
-/** How often IB is asked about orders that were placed elsewhere: it tells their changes to their own client alone. */
+/**
+ * How often IB is asked about orders that were placed elsewhere: it tells their changes to their own client alone. The
+ * executions that are asked for as well bring commission reports that were lost.
+ */
 const elsewhereIntervalMs = 15_000;
 
 const readOnlySentence =
@@ -20,33 +22,27 @@ function isReadOnly(error: BrokerError): boolean {
   return error.code === 321 && /read-?only/i.test(error.text);
 }
 
-/** Asks IB what it knows: after every connect about everything, and about single orders that stay unconfirmed. */
+/** Sent, and the time for an answer is not over: its own watch settles it. */
+function isOnItsWay(order: Order): boolean {
+  return order.permId === null && (order.state === 'sending' || order.state === 'cancelling');
+}
+
+/** Asks IB what it knows, about everything or about single orders that stay unconfirmed, and settles what differs. */
 export class IbComparison {
   private readonly deps: TradingDeps;
   private readonly book: OrderBook;
-  private readonly journal: (records: readonly NewRecord[]) => void;
   private readonly onCompared: () => void;
   private readonly timers = new Set<() => void>();
-  private reconcilingNow = false;
+  /** The connection on which orders placed elsewhere are asked about. */
+  private watchedEpoch = -1;
   private stopped = false;
   private lock: string | null = null;
 
   /** @param onCompared called after each comparison that was complete. */
-  constructor(
-    deps: TradingDeps,
-    book: OrderBook,
-    journal: (records: readonly NewRecord[]) => void,
-    onCompared: () => void,
-  ) {
+  constructor(deps: TradingDeps, book: OrderBook, onCompared: () => void) {
     this.deps = deps;
     this.book = book;
-    this.journal = journal;
     this.onCompared = onCompared;
-  }
-
-  /** True while the changes of a reconciliation come in one piece; they are shown together at its end. */
-  get reconciling(): boolean {
-    return this.reconcilingNow;
   }
 
   /** Why orders stay locked after a comparison that failed, as a sentence; null when nothing stands in the way. */
@@ -65,10 +61,10 @@ export class IbComparison {
     this.later(answerTimeoutMs, () => this.askAboutSilentOrders(ids));
   }
 
-  /** Asks IB what it knows of an order, because its answer does not fit what we know. */
-  askAbout(id: string): void {
-    void this.compareWithIb(new Set([id])).then((complete) => {
-      if (!complete) this.later(askAgainMs, () => this.askUntilKnown([id]));
+  /** Asks IB what it knows of orders, because its answer does not fit what we know, or does not come. */
+  askAbout(...ids: readonly string[]): void {
+    void this.compareWithIb(new Set(ids)).then((view) => {
+      if (view === null) this.later(askAgainMs, () => this.askUntilKnown(ids));
     });
   }
 
@@ -77,11 +73,18 @@ export class IbComparison {
     this.later(answerTimeoutMs, () => void this.compareOrdersFromElsewhere());
   }
 
-  private watchElsewhere(epoch: number): void {
+  /** From now on asks regularly about orders that were placed elsewhere, as long as this connection stands. */
+  watchElsewhere(epoch: number): void {
+    if (epoch === this.watchedEpoch) return;
+    this.watchedEpoch = epoch;
+    this.lookElsewhereAgain(epoch);
+  }
+
+  private lookElsewhereAgain(epoch: number): void {
     this.later(elsewhereIntervalMs, () => {
       const { broker } = this.deps;
       if (broker.snapshot().epoch !== epoch) return;
-      void this.compareOrdersFromElsewhere().then(() => this.watchElsewhere(epoch));
+      void this.compareOrdersFromElsewhere().then(() => this.lookElsewhereAgain(epoch));
     });
   }
 
@@ -101,23 +104,25 @@ export class IbComparison {
   private askUntilKnown(ids: readonly string[]): void {
     const open = ids.filter((id) => this.book.get(id)?.state === 'uncertain');
     if (open.length === 0) return;
-    void this.compareWithIb(new Set(open)).then((complete) => {
-      if (!complete && this.deps.broker.snapshot().state.kind === 'ready')
+    void this.compareWithIb(new Set(open)).then((view) => {
+      if (view === null && this.deps.broker.snapshot().state.kind === 'ready')
         this.later(askAgainMs, () => this.askUntilKnown(open));
     });
   }
 
   /**
    * Asks IB for open orders, completed orders and executions, and settles what it does not know.
-   * @param only orders to settle; undefined settles all. Returns false when an answer is missing: nothing is settled then.
+   * @param only orders to settle; undefined settles all. Returns null when an answer is missing: nothing is settled then.
    */
-  private async compareWithIb(only?: ReadonlySet<string>): Promise<boolean> {
+  private async compareWithIb(only?: ReadonlySet<string>): Promise<BrokerView | null> {
     const { broker, marketNowMs, log } = this.deps;
     const { epoch, accountIds } = broker.snapshot();
-    // The orders that are in question are those of this login that were live before IB was asked.
+    // The orders that are in question are those of this login that were live before IB was asked. What is only on its way
+    // to IB may rightly be in none of its lists yet.
     const asked = this.book
       .allOrders()
       .filter((order) => isLive(order.state) && accountIds.includes(order.accountId))
+      .filter((order) => !isOnItsWay(order))
       .filter((order) => only === undefined || only.has(order.id));
     const open = await broker.requestOpenOrders();
     const completed = await broker.requestCompletedOrders();
@@ -126,7 +131,7 @@ export class IbComparison {
       const failures = [open, completed, executions].flatMap((answer) => (answer.ok ? [] : [answer.error]));
       this.lock = failures.some(isReadOnly) ? readOnlySentence : null;
       log.warn('orders could not be compared with IB', { epoch });
-      return false;
+      return null;
     }
     this.lock = null;
     const atMs = marketNowMs();
@@ -134,42 +139,34 @@ export class IbComparison {
     for (const execution of executions.value) this.book.execution(execution, atMs);
     for (const order of completed.value) this.book.completed(order, atMs);
     const view = { openOrders: open.value, completedOrders: completed.value, executions: executions.value };
-    const stillAsked = asked.flatMap((order) => this.book.get(order.id) ?? []);
+    const stillAsked = asked.flatMap((before) => {
+      const now = this.book.get(before.id);
+      // IB has answered for it since: its lists may be older than that.
+      return now === undefined || now.permId !== before.permId ? [] : [now];
+    });
     for (const order of ordersUnknownAtIb(stillAsked, view))
       this.book.apply(order.id, { kind: 'unknown-at-ib', atMs });
     this.onCompared();
-    return true;
+    return view;
   }
 
-  /** Compares orders and executions with IB; the session is ready for orders only after that. */
-  async reconcile(epoch: number): Promise<void> {
-    const before = this.book.allOrders();
-    const fillsBefore = this.book.allFills().length;
-    this.reconcilingNow = true;
-    const complete = await this.compareWithIb();
-    this.reconcilingNow = false;
-    const { broker, listener } = this.deps;
-    if (broker.snapshot().epoch !== epoch) return;
-    if (!complete) {
-      listener.reset();
-      listener.notice(
-        'warning',
-        null,
-        this.lock ?? 'Orders could not be compared with IB yet. They stay locked, and it is tried again.',
-      );
-      this.later(askAgainMs, () => {
-        if (broker.snapshot().epoch === epoch && broker.snapshot().state.kind === 'reconciling')
-          void this.reconcile(epoch);
-      });
-      return;
-    }
-    const changes = awayChanges(before, this.book.allOrders(), fillsBefore, this.book.allFills().length);
-    this.journal([{ kind: 'reconciled', orderKey: null, body: { epoch, ...changes } }]);
-    const sentence = awaySentence(changes);
-    if (sentence !== null) listener.notice('information', null, sentence);
-    listener.reset();
-    broker.markReconciled(epoch);
-    this.watchElsewhere(epoch);
+  /**
+   * Asks IB for everything and settles every order that is in question. Null when an answer is missing: nothing is
+   * settled then.
+   */
+  compareAll(): Promise<BrokerView | null> {
+    return this.compareWithIb();
+  }
+
+  /** Asks for the executions of the day; their commission reports follow. False without an answer on this connection. */
+  async askExecutions(): Promise<boolean> {
+    const { broker, marketNowMs } = this.deps;
+    const { epoch, state } = broker.snapshot();
+    if (state.kind !== 'ready' && state.kind !== 'reconciling') return false;
+    const executions = await broker.requestExecutions();
+    if (!executions.ok || broker.snapshot().epoch !== epoch) return false;
+    for (const execution of executions.value) this.book.execution(execution, marketNowMs());
+    return true;
   }
 
   private later(delayMs: number, run: () => void): void {

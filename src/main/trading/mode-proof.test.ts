@@ -10,6 +10,7 @@ const connection = (
   epoch: 1,
   target: '127.0.0.1:4001',
   accountIds,
+  farmsDown: [],
   serverVersion: 193,
   latencyMs: 1,
   clockOffsetMs: 0,
@@ -19,12 +20,18 @@ const paper = {
   connection: connection(['DU1234567']),
   accountId: 'DU1234567',
   unlockedAccountId: null,
+  pinned: { kind: 'known', accountId: null },
+  readOnly: false,
+  liveForbidden: false,
 } as const;
 const live = {
   profile: 'live',
   connection: connection(['U1234567']),
   accountId: 'U1234567',
   unlockedAccountId: 'U1234567',
+  pinned: { kind: 'known', accountId: 'U1234567' },
+  readOnly: false,
+  liveForbidden: false,
 } as const;
 
 describe('the mode proof', () => {
@@ -84,5 +91,29 @@ describe('the mode proof', () => {
   ])('refuses while the session is %o', (state) => {
     const answer = proveMode({ ...paper, connection: connection(['DU1234567'], state) });
     expect(answer.allowed ? '' : answer.reason).not.toBe('');
+  });
+
+  it('refuses another account than the one that the profile belongs to, and names both', () => {
+    expect(proveMode({ ...paper, pinned: { kind: 'known', accountId: 'DU1234567' } })).toEqual({
+      allowed: true,
+    });
+    expect(proveMode({ ...paper, pinned: { kind: 'known', accountId: 'DU7654321' } })).toMatchObject({
+      allowed: false,
+      reason: expect.stringMatching(/DU7654321.*DU1234567/),
+    });
+    expect(proveMode({ ...paper, pinned: { kind: 'looked-up' } })).toMatchObject({ allowed: false });
+  });
+
+  it('refuses everything while the app is set to read-only, and Live once it is forbidden', () => {
+    expect(proveMode({ ...paper, readOnly: true })).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('read-only'),
+    });
+    expect(proveMode({ ...live, liveForbidden: true })).toMatchObject({
+      allowed: false,
+      needsLiveUnlock: false,
+      reason: expect.stringContaining('forbidden'),
+    });
+    expect(proveMode({ ...paper, liveForbidden: true })).toEqual({ allowed: true });
   });
 });

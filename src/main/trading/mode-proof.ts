@@ -2,6 +2,14 @@ import type { ConnectionSnapshot } from '../../shared/domain/connection';
 import { isPaperAccount, type Profile, profileWord } from '../../shared/domain/profile';
 import type { TradingPermission } from '../../shared/ipc/streams';
 
+/** The account that a profile has traded before. */
+export type PinnedAccount =
+  /** The disk has not said yet. */
+  | { readonly kind: 'looked-up' }
+  /** The disk could not say. */
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'known'; readonly accountId: string | null };
+
 /** All that must agree before an order may go out. */
 export interface ModeFacts {
   readonly profile: Profile;
@@ -10,6 +18,11 @@ export interface ModeFacts {
   readonly accountId: string | null;
   /** Account id that was typed out to unlock Live; null while locked. */
   readonly unlockedAccountId: string | null;
+  readonly pinned: PinnedAccount;
+  /** The trader wants to look only. */
+  readonly readOnly: boolean;
+  /** Live was forbidden in the settings. */
+  readonly liveForbidden: boolean;
 }
 
 /**
@@ -17,12 +30,27 @@ export interface ModeFacts {
  * Pure.
  */
 export function proveMode(facts: ModeFacts): TradingPermission {
-  const { profile, connection, accountId } = facts;
+  const { profile, connection, accountId, pinned } = facts;
+  if (facts.readOnly) return refuse('Tradewind is set to read-only. Switch it off in the settings to trade.');
+  if (profile === 'live' && facts.liveForbidden)
+    return refuse('Live trading is forbidden on this installation for good. Use Paper or the Simulator.');
   if (connection.state.kind !== 'ready') return refuse(whyNotReady(connection));
   if (accountId === null) return refuse('The gateway has not named an account yet. Wait a moment.');
   if (!connection.accountIds.includes(accountId)) {
     return refuse(
-      `Account ${accountId} does not belong to this connection. Check which user the gateway is logged in with.`,
+      `Account ${accountId} does not belong to this connection, which has ${connection.accountIds.join(', ') || 'none'}. Check which user the gateway is logged in with.`,
+    );
+  }
+  if (pinned.kind === 'looked-up')
+    return refuse('The account of this profile is being looked up. Wait a moment.');
+  if (pinned.kind === 'unreadable') {
+    return refuse(
+      `The account that the profile ${profileWord[profile]} belongs to could not be read, and ${accountId} is connected. If that is right, release the account under Mode in the settings.`,
+    );
+  }
+  if (pinned.accountId !== null && pinned.accountId !== accountId) {
+    return refuse(
+      `The profile ${profileWord[profile]} belongs to account ${pinned.accountId}, but ${accountId} is connected. Log the gateway in to ${pinned.accountId}, or release the account under Mode in the settings.`,
     );
   }
   if (profile !== 'live') {
@@ -37,9 +65,13 @@ export function proveMode(facts: ModeFacts): TradingPermission {
     );
   }
   if (facts.unlockedAccountId !== accountId) {
+    const other =
+      facts.unlockedAccountId === null
+        ? ''
+        : ` It was unlocked for ${facts.unlockedAccountId}, but ${accountId} is connected.`;
     return {
       allowed: false,
-      reason: `Live trading is locked. Unlock it in the settings by typing the account id ${accountId}.`,
+      reason: `Live trading is locked.${other} Unlock it in the settings by typing the account id ${accountId}.`,
       needsLiveUnlock: true,
     };
   }

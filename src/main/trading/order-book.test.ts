@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../shared/domain/order';
 import { decimalOf } from '../../shared/domain/instrument-fixtures';
 import { OrderBook } from './order-book';
-import { aapl, limitDraft } from './testing/trading-scene';
+import { sentOrder } from './testing/order-events';
+import { aapl, limitDraft, openOrderOf } from './testing/trading-scene';
 
 function fillOf(execId: string, quantity: string): Fill {
   return {
@@ -33,7 +34,7 @@ function bookOf() {
   const corrections: string[] = [];
   const book = new OrderBook(
     {
-      orderChanged: () => undefined,
+      effects: () => undefined,
       fillChanged: () => undefined,
       fillsCorrected: () => corrections.push('corrected'),
     },
@@ -74,5 +75,14 @@ describe('fills that IB corrected', () => {
     for (const fill of [original, correction, another, original, correction]) execute(fill);
     expect(execIds()).toEqual([correction.execId, another.execId]);
     expect(corrections).toHaveLength(1);
+  });
+});
+
+describe('an order from elsewhere', () => {
+  it('has the fills that were heard of before it', () => {
+    const { book, execute } = bookOf();
+    execute(original);
+    const open = openOrderOf(sentOrder, { clientId: 0, orderId: 0, orderRef: '', permId: original.permId });
+    expect(book.openOrder(open, 3_000)).toMatchObject({ state: 'partially-filled', filled: '40' });
   });
 });

@@ -1,12 +1,15 @@
-import { type DecimalText, decimalText, exact } from '../../shared/domain/decimal';
-import { type Fill, isLive, isOrderKey, type Order, type OrderKey } from '../../shared/domain/order';
+import { decimalText, exact } from '../../shared/domain/decimal';
+import { type Fill, isLive, isOrderKey, type Order } from '../../shared/domain/order';
 import type { CommissionReport, CompletedOrder, Execution, OpenOrder, OrderStatus } from '../broker/port';
 import { FillRegister } from './fill-register';
-import { nextOrder, type OrderEvent } from './order-lifecycle';
+import { copySeenFilled, foreignOrder, isAnother, orderOfCopy } from './order-copies';
+import type { OrderEvent } from './order-lifecycle';
+import { firstSeen, type OrderEffect, transition } from './order-transition';
 
-/** What a change did, so that the caller can show, journal and store it. */
+/** What a change did. */
 export interface BookListener {
-  orderChanged(order: Order, before: Order | null): void;
+  /** To be done one after the other, in their order: the record in the journal comes first. */
+  effects(effects: readonly OrderEffect[]): void;
   fillChanged(fill: Fill): void;
   /** A correction took the place of an execution: show the fills anew. */
   fillsCorrected(): void;
@@ -68,41 +71,58 @@ export class OrderBook {
 
   /** A new order of ours, not sent yet. */
   add(order: Order): void {
-    this.put(order, null);
+    this.keep(order);
+    this.listener.effects(firstSeen(order));
   }
 
   /** Applies an event to an order; unknown ids are ignored. Returns the order after it. */
   apply(id: string, event: OrderEvent): Order | undefined {
     const before = this.orders.get(id);
     if (before === undefined) return undefined;
-    const after = nextOrder(before, event);
-    if (after !== before) this.put(after, before);
-    return after;
+    const { order, effects } = transition(before, event);
+    if (order !== before) this.keep(order);
+    if (effects.length > 0) this.listener.effects(effects);
+    return order;
   }
 
   /** openOrder of IB: of ours, or of another client. Without a permId nothing of another client can be told apart. */
   openOrder(open: OpenOrder, atMs: number): Order | undefined {
+    const original = this.originalOf(open.orderRef, open.permId);
     const id =
       this.idOf(open.orderRef, open.permId) ??
-      (open.clientId === this.clientId ? this.liveIdByOrderId(open.orderId) : undefined);
+      (original === undefined && open.clientId === this.clientId
+        ? this.liveIdByOrderId(open.orderId, open.permId)
+        : undefined);
     if (id !== undefined) return this.apply(id, { kind: 'open-order', order: open, atMs });
     if (open.permId === null) return undefined;
-    const order = foreignOrder(
-      open,
-      open.permId,
-      // Orders entered by hand have order id 0: nothing can be said about them by id.
-      open.clientId === this.clientId && open.orderId > 0,
-      this.parentIdOf(open),
-      atMs,
-    );
-    this.put(order, null);
+    // Orders entered by hand have order id 0: nothing can be said about them by id.
+    const own = open.clientId === this.clientId && open.orderId > 0;
+    const seen = { open, permId: open.permId, own, atMs };
+    const order =
+      original === undefined
+        ? foreignOrder({ ...seen, parentId: this.parentIdOf(open) })
+        : orderOfCopy(original, { ...seen, parentId: original.parentId });
+    this.add(order);
+    this.countKnownFills(order.id, open.permId, atMs);
     return this.apply(order.id, { kind: 'open-order', order: open, atMs });
+  }
+
+  /** An order from elsewhere may have filled before it is first heard of; its executions are not told anew. */
+  private countKnownFills(id: string, permId: number, atMs: number): void {
+    const quantities = this.fills
+      .all()
+      .filter((fill) => fill.permId === permId)
+      .map((fill) => exact(fill.quantity));
+    if (quantities.length === 0) return;
+    const filled = decimalText(quantities.reduce((sum, quantity) => sum.plus(quantity)));
+    this.apply(id, { kind: 'executed', filled, averagePrice: null, atMs });
   }
 
   orderStatus(status: OrderStatus, atMs: number): Order | undefined {
     const known = status.permId === null ? undefined : this.idByPermId.get(status.permId);
     const id =
-      known ?? (status.clientId === this.clientId ? this.liveIdByOrderId(status.orderId) : undefined);
+      known ??
+      (status.clientId === this.clientId ? this.liveIdByOrderId(status.orderId, status.permId) : undefined);
     return id === undefined ? undefined : this.apply(id, { kind: 'status', status, atMs });
   }
 
@@ -121,7 +141,10 @@ export class OrderBook {
     if (this.fills.knows(execution.execId)) return;
     const id =
       this.idOf(execution.orderRef, execution.permId) ??
-      (execution.clientId === this.clientId ? this.liveIdByOrderId(execution.orderId) : undefined);
+      this.copySeenIn(execution, atMs) ??
+      (execution.clientId === this.clientId
+        ? this.liveIdByOrderId(execution.orderId, execution.permId)
+        : undefined);
     const early = this.earlyCommissions.get(execution.execId);
     this.earlyCommissions.delete(execution.execId);
     const fill: Fill = {
@@ -172,15 +195,36 @@ export class OrderBook {
     this.listener.fillChanged(next);
   }
 
+  /** The order that a row of IB is about. Under a key of ours there may be a second order, told apart by its permId. */
   private idOf(orderRef: string, permId: number | null): string | undefined {
-    if (orderRef !== '' && this.orders.has(orderRef)) return orderRef;
-    return permId === null ? undefined : this.idByPermId.get(permId);
+    const named = orderRef === '' ? undefined : this.orders.get(orderRef);
+    if (named !== undefined && !isAnother(named, permId)) return named.id;
+    const byPermId = permId === null ? undefined : this.idByPermId.get(permId);
+    if (named === undefined) return byPermId;
+    return byPermId !== undefined && this.orders.get(byPermId)?.copyOf === named.id ? byPermId : undefined;
   }
 
-  private liveIdByOrderId(orderId: number): string | undefined {
+  /** The order of ours whose key a row of IB has, when the row is about another order than it. */
+  private originalOf(orderRef: string, permId: number | null): Order | undefined {
+    const named = orderRef === '' ? undefined : this.orders.get(orderRef);
+    return named !== undefined && isAnother(named, permId) ? named : undefined;
+  }
+
+  /** Id of a copy that is first heard of by a fill of it. */
+  private copySeenIn(execution: Execution, atMs: number): string | undefined {
+    const original = this.originalOf(execution.orderRef, execution.permId);
+    if (original === undefined || execution.permId === null) return undefined;
+    const own = execution.clientId === this.clientId && execution.orderId > 0;
+    const copy = copySeenFilled(original, { execution, permId: execution.permId, own, atMs });
+    this.add(copy);
+    return copy.id;
+  }
+
+  private liveIdByOrderId(orderId: number, permId: number | null): string | undefined {
     const id = this.idByOrderId.get(orderId);
     const order = id === undefined ? undefined : this.orders.get(id);
-    return order !== undefined && (isLive(order.state) || order.state === 'draft') ? order.id : undefined;
+    if (order === undefined || isAnother(order, permId)) return undefined;
+    return isLive(order.state) || order.state === 'draft' ? order.id : undefined;
   }
 
   private parentIdOf(open: OpenOrder): string | null {
@@ -188,17 +232,18 @@ export class OrderBook {
     return null;
   }
 
-  private put(order: Order, before: Order | null): void {
+  private keep(order: Order): void {
     this.orders.set(order.id, order);
     this.index(order);
-    if (order !== before) this.listener.orderChanged(order, before);
     if (this.orders.size > maxFinished) this.forgetOldestFinished();
   }
 
   private index(order: Order): void {
     if (order.permId !== null) this.idByPermId.set(order.permId, order.id);
-    if (order.orderId !== null && order.clientId === this.clientId)
-      this.idByOrderId.set(order.orderId, order.id);
+    if (order.orderId === null || order.clientId !== this.clientId) return;
+    // A copy under the order id of its original does not take the original's place.
+    if (order.copyOf !== null && this.idByOrderId.get(order.orderId) === order.copyOf) return;
+    this.idByOrderId.set(order.orderId, order.id);
   }
 
   private forgetOldestFinished(): void {
@@ -212,46 +257,3 @@ export class OrderBook {
     }
   }
 }
-
-/** An order that was placed elsewhere, as far as IB tells. */
-function foreignOrder(
-  open: OpenOrder,
-  permId: number,
-  own: boolean,
-  parentId: string | null,
-  atMs: number,
-): Order {
-  const orderKey: OrderKey | null = isOrderKey(open.orderRef) ? open.orderRef : null;
-  return {
-    id: orderKey ?? `perm-${permId}`,
-    orderKey,
-    orderId: open.orderId > 0 ? open.orderId : null,
-    permId,
-    clientId: open.clientId,
-    own,
-    accountId: open.accountId,
-    conId: open.conId,
-    symbol: open.symbol,
-    secType: open.secType,
-    localSymbol: open.localSymbol,
-    side: open.side,
-    quantity: open.quantity,
-    orderType: open.orderType,
-    limitPrice: open.limitPrice,
-    stopPrice: open.stopPrice,
-    tif: open.tif,
-    outsideRth: open.outsideRth,
-    parentId,
-    role: 'single',
-    state: 'working',
-    filled: zero,
-    remaining: open.quantity,
-    averageFillPrice: null,
-    whyHeld: '',
-    message: null,
-    createdMs: atMs,
-    updatedMs: atMs,
-  };
-}
-
-const zero: DecimalText = decimalText(exact(0));

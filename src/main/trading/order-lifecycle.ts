@@ -29,6 +29,8 @@ export type OrderEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'cancel-sent'; readonly atMs: number }
+  /** The time for an answer to a cancel is over. */
+  | { readonly kind: 'cancel-unanswered'; readonly atMs: number }
   | { readonly kind: 'completed'; readonly completed: CompletedOrder; readonly atMs: number }
   /** IB was asked for open orders, completed orders and executions, and has none of it. */
   | { readonly kind: 'unknown-at-ib'; readonly atMs: number };
@@ -62,6 +64,10 @@ export function nextOrder(order: Order, event: OrderEvent): Order {
       return afterExecution(order, event.filled, event.averagePrice, event.atMs);
     case 'cancel-sent':
       return canStillTrade(order.state) ? changed(order, event.atMs, { state: 'cancelling' }) : order;
+    case 'cancel-unanswered':
+      return order.state === 'cancelling'
+        ? cancelInDoubt(order, 'IB has not confirmed the cancel.', event.atMs)
+        : order;
     case 'completed':
       return afterCompleted(order, event.completed, event.atMs);
     case 'unknown-at-ib':
@@ -85,15 +91,15 @@ function afterLostConnection(order: Order, atMs: number): Order {
   // A draft that the disk remembers may have been sent before its next state was written.
   if (order.state === 'draft' || order.state === 'sending') return unconfirmed(order, atMs);
   if (order.state !== 'cancelling') return order;
+  return cancelInDoubt(order, 'The connection was lost before IB confirmed the cancel.', atMs);
+}
+
+/** It counts as working until IB says otherwise: only then can the trader cancel it again. */
+function cancelInDoubt(order: Order, what: string, atMs: number): Order {
   if (order.permId === null) return unconfirmed(order, atMs);
-  // It counts as working until IB says otherwise: only then can the trader cancel it again.
   return changed(order, atMs, {
     state: exact(order.filled).greaterThan(0) ? 'partially-filled' : 'working',
-    message: ours(
-      'warning',
-      'The connection was lost before IB confirmed the cancel. If the order is still working, cancel it again.',
-      atMs,
-    ),
+    message: ours('warning', `${what} If the order is still working, cancel it again.`, atMs),
   });
 }
 
@@ -121,7 +127,8 @@ function hasEnded(state: OrderState): boolean {
 /** What is said of an order that IB has not listed. It is our conclusion: IB's own word still beats it. */
 const noLongerListed = 'IB no longer lists this order: it has ended.';
 
-function isConclusion(order: Order): boolean {
+/** Taken for cancelled because IB lists it no more, without IB's word that it was cancelled. */
+export function isConclusion(order: Order): boolean {
   return order.state === 'cancelled' && order.message?.text === noLongerListed;
 }
 
@@ -130,8 +137,16 @@ function isSettled(order: Order): boolean {
   return hasEnded(order.state) && !isConclusion(order);
 }
 
+/**
+ * It counts as filled because of the quantity that we knew, but IB works more: a change went through whose echo was lost.
+ */
+function isGreaterAtIb(order: Order, open: OpenOrder): boolean {
+  const worked = open.status === 'Submitted' || open.status === 'PreSubmitted';
+  return order.state === 'filled' && worked && exact(open.quantity).greaterThan(exact(order.filled));
+}
+
 function afterOpenOrder(order: Order, open: OpenOrder, atMs: number): Order {
-  if (isSettled(order)) return order;
+  if (isSettled(order) && !isGreaterAtIb(order, open)) return order;
   const quantity = open.quantity;
   const remaining = notNegative(exact(quantity).minus(exact(order.filled)));
   return changed(order, atMs, {
@@ -221,6 +236,8 @@ function afterError(order: Order, event: Extract<OrderEvent, { kind: 'error' }>)
           });
     case 'cannot-cancel':
       if (order.state === 'cancelling' && order.permId === null) return unconfirmed(order, atMs);
+      // What is not known is being asked; the remark that says so stays.
+      if (order.state === 'uncertain') return order;
       return order.state === 'cancelling'
         ? changed(order, atMs, {
             state: exact(order.filled).greaterThan(0) ? 'partially-filled' : 'working',
@@ -259,7 +276,28 @@ function afterExecution(
   });
 }
 
+/** It counts as filled because of the quantity that we knew, but IB worked more of it, and cancelled the rest. */
+function isCutShort(
+  order: Order,
+  completed: CompletedOrder,
+): completed is CompletedOrder & { readonly quantity: DecimalText } {
+  const { status, quantity } = completed;
+  return (
+    order.state === 'filled' &&
+    status === 'Cancelled' &&
+    quantity !== null &&
+    exact(quantity).greaterThan(exact(order.filled))
+  );
+}
+
 function afterCompleted(order: Order, completed: CompletedOrder, atMs: number): Order {
+  if (isCutShort(order, completed))
+    return changed(order, atMs, {
+      state: 'cancelled',
+      quantity: completed.quantity,
+      remaining: notNegative(exact(completed.quantity).minus(exact(order.filled))),
+      message: { severity: 'information', code: null, text: completed.completedStatus, atMs },
+    });
   if (isSettled(order)) return order;
   const filled = completed.filled === null ? order.filled : larger(order.filled, completed.filled);
   const base = {
@@ -286,17 +324,12 @@ function afterUnknown(order: Order, atMs: number): Order {
   switch (order.state) {
     case 'sending':
     case 'uncertain':
-      return changed(order, atMs, {
-        state: 'refused',
-        message: ours(
-          'rejection',
-          'IB does not know this order: it never arrived. Place it again if you still want it.',
-          atMs,
-        ),
-      });
+      return neverArrived(order, atMs);
+    case 'cancelling':
+      if (order.permId === null && exact(order.filled).isZero()) return neverArrived(order, atMs);
+      return changed(order, atMs, { state: 'cancelled', message: ours('information', noLongerListed, atMs) });
     case 'working':
     case 'partially-filled':
-    case 'cancelling':
     case 'inactive':
       return changed(order, atMs, {
         state: 'cancelled',
@@ -309,6 +342,11 @@ function afterUnknown(order: Order, atMs: number): Order {
     case 'rejected':
       return order;
   }
+}
+
+function neverArrived(order: Order, atMs: number): Order {
+  const text = 'IB does not know this order: it never arrived. Place it again if you still want it.';
+  return changed(order, atMs, { state: 'refused', message: ours('rejection', text, atMs) });
 }
 
 function isWhole(order: Order, filled: DecimalText): boolean {

@@ -1,22 +1,29 @@
-import { isLive, type Order, type OrderKey, tifs } from '../../shared/domain/order';
-import { priceErrors, quantityErrors } from '../../shared/domain/order-validation';
+import { type DecimalText, decimalText, exact } from '../../shared/domain/decimal';
+import type { Instrument } from '../../shared/domain/instrument';
+import { isLive, type Order, type OrderKey, type OrderPricing, tifs } from '../../shared/domain/order';
+import { whyNotModify } from '../../shared/domain/order-possibilities';
+import { priceErrors, pricesOf, quantityErrors } from '../../shared/domain/order-validation';
+import type { RiskRefusal } from '../../shared/domain/risk';
 import { err, ok } from '../../shared/domain/result';
 import type { BrokerOrder } from '../broker/port';
 import type { OrderBook } from './order-book';
 import { changedPricing, newOrderKey, type OrderChange } from './order-plan';
-import { brokerFailure, elsewhere, type Nothing, type Outcome, unknownWhetherAsked } from './refusals';
+import { brokerFailure, type Nothing, type Outcome, unknownWhetherAsked } from './refusals';
+import type { RiskGate } from './risk/risk-gate';
 import type { TradingDeps } from './trading-deps';
 
 /** Changes working orders of ours, each change once. */
 export class OrderModification {
   private readonly deps: TradingDeps;
   private readonly book: OrderBook;
+  private readonly gate: RiskGate;
   /** Answers by idempotency key, so that a repeated request does not send a second change. */
   private readonly changing = new Map<string, Promise<Outcome<Nothing>>>();
 
-  constructor(deps: TradingDeps, book: OrderBook) {
+  constructor(deps: TradingDeps, book: OrderBook, gate: RiskGate) {
     this.deps = deps;
     this.book = book;
+    this.gate = gate;
   }
 
   /**
@@ -100,6 +107,8 @@ export class OrderModification {
         code: 'rule',
         text: `Orders of type ${target.orderType} cannot be changed from here. Cancel it and place a new one.`,
       });
+    const risk = await this.judge(target, quantity, pricing, instrument.value);
+    if (risk !== null) return err({ code: 'rule', text: `The change was not sent. ${risk.text}` });
     const parent = target.parentId === null ? undefined : this.book.get(target.parentId);
     return ok({
       orderKey: target.orderKey,
@@ -119,6 +128,22 @@ export class OrderModification {
     });
   }
 
+  /** Exits of a bracket make no position greater unless they become greater themselves. */
+  private async judge(
+    target: Order,
+    quantity: DecimalText,
+    pricing: OrderPricing,
+    instrument: Instrument,
+  ): Promise<RiskRefusal | null> {
+    const tif = tifs.find((one) => one === target.tif) ?? 'DAY';
+    const left = exact(quantity).minus(exact(target.filled));
+    const { conId, side, outsideRth } = target;
+    const changed = { conId, side, quantity: decimalText(left), pricing, tif, outsideRth, bracket: null };
+    const opens = target.role === 'single' || target.role === 'entry';
+    const grows = left.greaterThan(exact(target.remaining)) || (opens && isCostlier(target, pricing));
+    return this.gate.judgeChange(target, changed, grows, instrument);
+  }
+
   private modifiable(
     order: Order | undefined,
     change: OrderChange,
@@ -127,21 +152,46 @@ export class OrderModification {
     const permission = this.deps.permission();
     if (!permission.allowed)
       return err({ code: 'rule', text: `The change was not sent. ${permission.reason}` });
-    if (!order.own || order.orderId === null) return err({ code: 'rule', text: elsewhere(order) });
-    if (order.state !== 'working' && order.state !== 'partially-filled') {
+    const reason = whyNotModify(order);
+    if (reason !== null || order.orderId === null)
+      return err({ code: 'rule', text: reason ?? 'This order has no id yet.' });
+    if (waitsForItsExits(order, this.book.childrenOf(order.id)))
       return err({
         code: 'rule',
-        text: `This order is ${order.state.replace('-', ' ')}; only a working order can be changed.`,
-      });
-    }
-    if (!tifs.some((tif) => tif === order.tif))
-      return err({
-        code: 'rule',
-        text: `An order with time in force ${order.tif} cannot be changed from here.`,
+        text: 'IB has not confirmed the exits of this bracket: a change now would send the entry without them.',
       });
     if (change.quantity === undefined && change.limitPrice === undefined && change.stopPrice === undefined) {
       return err({ code: 'rule', text: 'Nothing was changed.' });
     }
     return ok({ target: order, orderId: order.orderId });
   }
+}
+
+/**
+ * True for an entry that may wait at IB untransmitted, because only the last order of a bracket transmits it: a change is
+ * transmitted, and would wake it without its exits.
+ */
+function waitsForItsExits(order: Order, exits: readonly Order[]): boolean {
+  if (order.role !== 'entry' || !exact(order.filled).isZero()) return false;
+  return exits.some((exit) => unconfirmed.has(exit.state));
+}
+
+const unconfirmed: ReadonlySet<Order['state']> = new Set([
+  'draft',
+  'sending',
+  'uncertain',
+  'refused',
+  'rejected',
+]);
+
+/**
+ * True when an order could trade where it could not before: a buy with a higher limit, a sell with a lower one, and any
+ * order with another stop.
+ */
+function isCostlier(order: Order, pricing: OrderPricing): boolean {
+  const { limitPrice, stopPrice } = pricesOf(pricing);
+  if (stopPrice !== order.stopPrice) return true;
+  if (limitPrice === null || order.limitPrice === null) return false;
+  const difference = exact(limitPrice).minus(exact(order.limitPrice));
+  return order.side === 'BUY' ? difference.greaterThan(0) : difference.lessThan(0);
 }

@@ -1,12 +1,14 @@
 import { isOrderKey, type OrderDraft, type OrderKey } from '../../shared/domain/order';
 import { validateDraft } from '../../shared/domain/order-validation';
+import type { RiskRefusal } from '../../shared/domain/risk';
 import { err, ok } from '../../shared/domain/result';
 import type { RequestError } from '../../shared/ipc/errors';
 import type { BrokerError, SendOutcome } from '../broker/port';
 import type { OrderBook } from './order-book';
 import { countOrders, newOrderKey, type PlannedOrder, planOrders } from './order-plan';
 import { brokerFailure, type Outcome, unknownWhetherAsked } from './refusals';
-import { checkRisk, type PassedOrder } from './risk-gate';
+import type { PassedOrder } from './risk/risk-facts';
+import type { RiskGate } from './risk/risk-gate';
 import type { TradingDeps } from './trading-deps';
 import type { NewRecord } from './trading-store';
 
@@ -15,7 +17,12 @@ export interface PlaceInput {
   /** Connection that the trader saw when the order was made. */
   readonly epoch: number;
   readonly draft: OrderDraft;
+  /** When the key or button was pressed, UTC ms, as the window says; for the latency alone. */
+  readonly pressedAtMs?: number | undefined;
 }
+
+/** Whether the risk gate judges an order, or it closes a position for the kill switch and passes all the same. */
+export type Judgement = 'judged' | 'flattening';
 
 type Placed = { readonly orderIds: readonly string[] };
 
@@ -43,6 +50,7 @@ interface Prepared {
 export class OrderPlacement {
   private readonly deps: TradingDeps;
   private readonly book: OrderBook;
+  private readonly gate: RiskGate;
   private readonly journal: (records: readonly NewRecord[]) => void;
   private readonly onSent: (ids: readonly string[]) => void;
   /**
@@ -50,18 +58,18 @@ export class OrderPlacement {
    * same answer. Any other request may be repeated and is judged anew; the disk knows whether its key is free.
    */
   private readonly placing = new Map<string, Promise<Outcome<Placed>>>();
-  /** Orders that claimed their key, and those that are about to: two at once are looked at one after the other. */
-  private passed: readonly PassedOrder[] = [];
 
   /** @param onSent called with the orders that went to the socket, to watch for their answers. */
   constructor(
     deps: TradingDeps,
     book: OrderBook,
+    gate: RiskGate,
     journal: (records: readonly NewRecord[]) => void,
     onSent: (ids: readonly string[]) => void,
   ) {
     this.deps = deps;
     this.book = book;
+    this.gate = gate;
     this.journal = journal;
     this.onSent = onSent;
   }
@@ -70,11 +78,13 @@ export class OrderPlacement {
    * Sends an order once. A key that was claimed gets the same answer, also after a restart; after a refusal that claimed
    * nothing the same key may be used again.
    */
-  place(input: PlaceInput): Promise<Outcome<Placed>> {
+  place(input: PlaceInput, judgement: Judgement = 'judged'): Promise<Outcome<Placed>> {
     const { idempotencyKey } = input;
     const known = this.placing.get(idempotencyKey);
     if (known !== undefined) return known;
-    const answer: Promise<Outcome<Placed>> = this.placeOnce(input).then((attempt) => {
+    this.deps.latency?.received(idempotencyKey, input.pressedAtMs);
+    const answer: Promise<Outcome<Placed>> = this.placeOnce(input, judgement).then((attempt) => {
+      this.deps.latency?.dropped(idempotencyKey);
       if (!attempt.claimed && this.placing.get(idempotencyKey) === answer)
         this.placing.delete(idempotencyKey);
       return attempt.answer;
@@ -87,10 +97,11 @@ export class OrderPlacement {
     return answer;
   }
 
-  private async placeOnce(input: PlaceInput): Promise<Attempt> {
-    const prepared = await this.prepare(input);
+  private async placeOnce(input: PlaceInput, judgement: Judgement): Promise<Attempt> {
+    const prepared = await this.prepare(input, judgement);
     if (!prepared.ok) return this.refused(input.idempotencyKey, prepared.error, null);
     const { entryKey, plan, passed } = prepared.value;
+    this.deps.latency?.judged(input.idempotencyKey);
     const intent = await this.deps.store.appendOrderIntent(
       input.idempotencyKey,
       entryKey,
@@ -98,21 +109,26 @@ export class OrderPlacement {
         atMs: passed.atMs,
         kind: 'order-intent',
         orderKey: order.orderKey,
-        body: { ...brokerOrder, epoch: input.epoch, idempotencyKey: input.idempotencyKey },
+        // The order as shown goes with it: a run of the app that ends before it is sent leaves nothing else.
+        body: { ...brokerOrder, epoch: input.epoch, idempotencyKey: input.idempotencyKey, order },
       })),
     );
-    if (!intent.ok || !intent.value.claimed) this.passed = this.passed.filter((order) => order !== passed);
+    if (!intent.ok || !intent.value.claimed) this.gate.takeBack(passed);
     if (!intent.ok) {
       const text = `The order was not sent: the journal could not be written. ${intent.error}`;
       return this.refused(input.idempotencyKey, { code: 'storage', text }, entryKey);
     }
     if (!intent.value.claimed) return { answer: this.answerForRepeat(intent.value.orderKey), claimed: false };
-    return { answer: await this.send(input.epoch, plan), claimed: true };
+    this.deps.latency?.journaled(
+      input.idempotencyKey,
+      plan.map(({ order }) => order.id),
+    );
+    return { answer: await this.send(input.epoch, plan, passed), claimed: true };
   }
 
   /** Everything that can refuse an order before its key is claimed; nothing of it is written. */
-  private async prepare({ epoch, draft }: PlaceInput): Promise<Outcome<Prepared>> {
-    const { broker, clock, marketNowMs, random, instruments } = this.deps;
+  private async prepare({ epoch, draft }: PlaceInput, judgement: Judgement): Promise<Outcome<Prepared>> {
+    const { broker, marketNowMs, random, instruments } = this.deps;
     const refusal = this.refusal(epoch);
     if (refusal !== null) return err(refusal);
     const instrument = await instruments.get(draft.conId);
@@ -124,10 +140,13 @@ export class OrderPlacement {
         text: 'The order was not sent: some fields do not fit the instrument.',
         fields,
       });
-    const nowMs = clock.nowMs();
-    const risk = checkRisk(draft, this.passed, nowMs, this.deps.limits);
-    if (risk !== null) return err({ code: 'rule', text: `The order was not sent. ${risk.text}` });
-
+    const inquiry = judgement === 'judged' ? await this.gate.inquire(draft, instrument.value) : null;
+    if (inquiry?.ok === false) return err(this.refusedByGate(draft, inquiry.error));
+    // From here to the end nothing is waited for: of two orders at once the second is judged with the first in mind.
+    const late = this.refusal(epoch);
+    if (late !== null) return err(late);
+    const risk = inquiry === null ? null : this.gate.judge(draft, instrument.value, inquiry.value);
+    if (risk !== null) return err(this.refusedByGate(draft, risk));
     const accountId = this.deps.accountId();
     const orderIds = broker.takeOrderIds(countOrders(draft));
     if (accountId === null || !orderIds.ok) {
@@ -145,18 +164,24 @@ export class OrderPlacement {
       nowMs: marketNowMs(),
     });
     // From here on an identical order is a slip, also while this one waits for the disk.
-    const passed = { draft, atMs: nowMs };
-    this.passed = [...this.passed.filter((order) => nowMs - order.atMs < 60_000), passed];
-    return ok({ entryKey, plan, passed });
+    return ok({ entryKey, plan, passed: this.gate.pass(draft, inquiry?.value.margin ?? null) });
   }
 
   /** Sends what is on the disk. */
-  private async send(epoch: number, plan: readonly PlannedOrder[]): Promise<Outcome<Placed>> {
+  private async send(
+    epoch: number,
+    plan: readonly PlannedOrder[],
+    passed: PassedOrder,
+  ): Promise<Outcome<Placed>> {
     const { broker, marketNowMs } = this.deps;
-    // Time has passed since the first look.
-    const lateRefusal = this.refusal(epoch);
+    // Time has passed since the first look: the kill switch may have been pressed.
+    const withdrawn = this.gate.withdrawal(passed);
+    const lateRefusal =
+      this.refusal(epoch) ?? (withdrawn === null ? null : this.refusedByGate(passed.draft, withdrawn));
     for (const { order } of plan) this.book.add(order);
+    this.gate.arrived(passed);
     if (lateRefusal !== null) {
+      this.gate.takeBack(passed);
       for (const { order } of plan)
         this.book.apply(order.id, { kind: 'not-sent', text: lateRefusal.text, atMs: marketNowMs() });
       return err(lateRefusal);
@@ -169,7 +194,10 @@ export class OrderPlacement {
         clientId: this.deps.clientId,
         atMs: marketNowMs(),
       });
-      return broker.placeOrder(epoch, brokerOrder);
+      return broker.placeOrder(epoch, brokerOrder).then((outcome) => {
+        if (outcome.kind === 'sent') this.deps.latency?.written(order.id);
+        return outcome;
+      });
     });
     return this.afterSending(
       plan.map(({ order }) => order.id),
@@ -199,6 +227,12 @@ export class OrderPlacement {
     const anySent = outcomes.some((outcome) => outcome.kind === 'sent');
     if (!anySent && failure !== null) return err(brokerFailure(failure, 'The order was not sent.'));
     return ok({ orderIds: ids });
+  }
+
+  /** The refusal of the gate as an answer, journaled with the rule, its value and its limit. */
+  private refusedByGate(draft: OrderDraft, { rule, value, limit, text }: RiskRefusal): RequestError {
+    this.journal([{ kind: 'order-refused', orderKey: null, body: { rule, value, limit, draft } }]);
+    return { code: 'rule', text: `The order was not sent. ${text}` };
   }
 
   private refusal(epoch: number): RequestError | null {
@@ -236,6 +270,10 @@ export class OrderPlacement {
         code: 'rule',
         text: 'This order was asked for before. Look for it among the orders before you place it anew.',
       });
+    }
+    if (order.state === 'refused') {
+      const why = order.message?.text ?? 'It was not sent.';
+      return err({ code: 'rule', text: `This order was asked for before. ${why}` });
     }
     return ok({ orderIds: [order.id, ...this.book.childrenOf(order.id).map((child) => child.id)] });
   }

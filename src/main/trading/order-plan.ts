@@ -104,6 +104,7 @@ export function planOrders(input: PlanInput): readonly PlannedOrder[] {
       outsideRth: draft.outsideRth,
       parentId: isChild ? entryKey : null,
       role: leg.role,
+      copyOf: null,
       state: 'draft',
       filled: none,
       remaining: draft.quantity,

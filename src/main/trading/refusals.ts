@@ -1,4 +1,3 @@
-import type { Order } from '../../shared/domain/order';
 import type { Result } from '../../shared/domain/result';
 import type { RequestError } from '../../shared/ipc/errors';
 import type { BrokerError } from '../broker/port';
@@ -9,13 +8,6 @@ export type Outcome<T> = Result<T, RequestError>;
 /** The answer of a request that has nothing to tell but that it was done. */
 export type Nothing = Record<string, never>;
 
-/** Why an order of somebody else cannot be touched from here. */
-export function elsewhere(order: Order): string {
-  return order.clientId === null
-    ? 'This order was placed elsewhere. Change or cancel it there, or use "Cancel all".'
-    : `This order belongs to client id ${order.clientId}. Change or cancel it there, or use "Cancel all".`;
-}
-
 /** A failure of the broker as an answer to the trader; `lead` says what was not done. */
 export function brokerFailure(error: BrokerError, lead: string): RequestError {
   switch (error.kind) {
@@ -25,6 +17,7 @@ export function brokerFailure(error: BrokerError, lead: string): RequestError {
     case 'timeout':
       return { code: 'timeout', text: `${lead} ${error.text}` };
     case 'refused':
+    case 'paused':
       return { code: 'refused', text: `${lead} ${error.text}` };
     case 'invalid':
       return { code: 'rule', text: `${lead} ${error.text}` };

@@ -9,15 +9,29 @@ export interface JournalRecord {
     | 'order-sent'
     | 'order-not-sent'
     | 'order-changed'
+    | 'order-latency'
     | 'modify-intent'
+    | 'replace-intent'
+    | 'cancel-intent'
+    | 'cancel-all-intent'
     | 'cancel-sent'
     | 'cancel-all-sent'
     | 'fill'
     | 'reconciled'
+    | 'position-baseline'
+    | 'position-unexplained'
+    | 'position-explained'
     | 'live-unlocked'
     | 'live-locked'
     | 'profile-selected'
-    | 'settings-changed';
+    | 'settings-changed'
+    | 'risk-limit-changed'
+    | 'risk-state-changed'
+    | 'risk-day-began'
+    | 'order-refused'
+    | 'kill-switch'
+    | 'account-pinned'
+    | 'account-released';
   readonly orderKey: OrderKey | null;
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -2,12 +2,15 @@ import { type Profile, profiles } from '../../shared/domain/profile';
 import type { Settings } from '../../shared/ipc/settings';
 import type { AppStatus } from '../../shared/ipc/streams';
 import { reconnect } from '../features/connection';
+import { protectSelectedPosition } from '../features/orders';
+import { compareWithIb, showReconciliation } from '../features/reconciliation';
+import { pressKillSwitch } from '../features/risk';
 import type { PaletteCommand } from '../features/search';
 import { announce } from '../ui';
 import { cancelAllOrders, focusTicket, showTab } from './actions';
 import { openSettings, useDialogs } from './dialog-store';
-import { modifierName } from './hotkeys';
 import { bottomTabs } from './layout-store';
+import { killHotkey, modifierName } from './modifier';
 import { type AppInfo, selectProfile, updateSettings } from './settings-store';
 
 /** What decides which commands there are. */
@@ -50,10 +53,42 @@ export function paletteCommands({ status, settings, info }: CommandContext): rea
       run: () => void cancelAllOrders(),
     },
     {
+      id: 'protect',
+      title: 'Repair the stops of an unprotected position',
+      keywords: 'protect stop loss missing quantity bracket',
+      hotkey: 'Alt P',
+      run: () => protectSelectedPosition(),
+    },
+    {
+      id: 'kill',
+      title: 'Kill switch: halt trading and cancel everything',
+      keywords: 'panic stop emergency flatten',
+      hotkey: killHotkey,
+      run: () => void pressKillSwitch(),
+    },
+    {
+      id: 'limits',
+      title: 'Open the limits',
+      keywords: 'risk gate halted reducing active daily loss',
+      run: () => openSettings('limits'),
+    },
+    {
       id: 'reconnect',
       title: 'Reconnect to the gateway',
       keywords: 'connection try again',
       run: () => void reconnect(),
+    },
+    {
+      id: 'compare',
+      title: 'Compare with IB now',
+      keywords: 'reconcile orders executions positions check agree',
+      run: () => void compareWithIb(),
+    },
+    {
+      id: 'while-away',
+      title: 'Show what happened while you were away',
+      keywords: 'reconciliation last report fills cancelled positions unexplained',
+      run: () => showReconciliation(),
     },
     {
       id: 'settings',
@@ -76,6 +111,12 @@ export function paletteCommands({ status, settings, info }: CommandContext): rea
       title: 'Verify the journal',
       keywords: 'about version licence',
       run: () => openSettings('about'),
+    },
+    {
+      id: 'diagnostics',
+      title: 'Show the messages with the gateway',
+      keywords: 'diagnostics log frames wire protocol export support',
+      run: () => useDialogs.getState().show({ kind: 'diagnostics' }),
     },
     {
       id: 'keyboard',

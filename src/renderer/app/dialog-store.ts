@@ -1,13 +1,15 @@
 import { create } from 'zustand';
 
 /** The section of the settings that a link leads to. */
-export type SettingsSection = 'mode' | 'connection' | 'appearance' | 'about';
+export type SettingsSection = 'mode' | 'limits' | 'connection' | 'appearance' | 'about';
 
 /** The dialog in front; there is never more than one of the shell's own. */
 export type ShellDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'settings'; readonly section: SettingsSection }
   | { readonly kind: 'keyboard' }
+  | { readonly kind: 'diagnostics' }
+  | { readonly kind: 'reconciliation' }
   | { readonly kind: 'palette' };
 
 /** How the palette was opened. */

@@ -1,3 +1,5 @@
+import { DiagnosticsDialog } from '../features/diagnostics';
+import { ReconciliationDialog } from '../features/reconciliation/reconciliation-dialog';
 import { CommandPalette } from '../features/search';
 import { SettingsDialog } from '../features/settings';
 import { paletteCommands } from './commands';
@@ -7,7 +9,7 @@ import { PanelBoundary } from './panel-boundary';
 import { useSettings } from './settings-store';
 import { useStatus } from './status-store';
 
-/** The shell's own dialogs: settings, search and keyboard help. */
+/** The shell's own dialogs: settings, search, diagnostics and keyboard help. */
 export function Dialogs() {
   return (
     <>
@@ -16,6 +18,12 @@ export function Dialogs() {
       </PanelBoundary>
       <PanelBoundary name="The search">
         <Palette />
+      </PanelBoundary>
+      <PanelBoundary name="The diagnostics">
+        <DiagnosticsDialog />
+      </PanelBoundary>
+      <PanelBoundary name="The comparison with IB">
+        <ReconciliationDialog />
       </PanelBoundary>
       <KeyboardHelp />
     </>

@@ -1,12 +1,10 @@
 import { tinykeys } from 'tinykeys';
+import { protectSelectedPosition } from '../features/orders';
+import { pressKillSwitch } from '../features/risk';
 import { cancelAllOrders, focusTicket, showTab } from './actions';
 import { openPalette, openSettings, useDialogs } from './dialog-store';
 import { bottomTabs } from './layout-store';
-
-const onMac = (globalThis.navigator?.platform ?? '').startsWith('Mac');
-
-/** The name of the modifier that tinykeys calls `$mod`. */
-export const modifierName = onMac ? '⌘' : 'Ctrl';
+import { killHotkey, modifierName } from './modifier';
 
 /** One line of the keyboard help. */
 export interface HotkeyLine {
@@ -23,8 +21,10 @@ export const hotkeyHelp: readonly { readonly place: string; readonly lines: read
       { keys: `${modifierName} ,`, action: 'Settings' },
       { keys: 'Alt B', action: 'Ticket: buy' },
       { keys: 'Alt S', action: 'Ticket: sell' },
-      { keys: 'Alt 1 … Alt 4', action: 'Orders, fills, positions, messages' },
+      { keys: 'Alt 1 … Alt 5', action: 'Orders, fills, positions, messages, journal' },
       { keys: `${modifierName} Shift X`, action: 'Cancel all orders' },
+      { keys: 'Alt P', action: 'Repair the stops of an unprotected position' },
+      { keys: killHotkey, action: 'Kill switch: halt trading and cancel everything' },
       { keys: 'F1 or ?', action: 'This help' },
     ],
   },
@@ -53,6 +53,8 @@ export function listenForHotkeys(target: Window): () => void {
     '$mod+Comma': () => openSettings(),
     'Alt+KeyB': () => focusTicket('BUY'),
     'Alt+KeyS': () => focusTicket('SELL'),
+    'Alt+KeyP': () => protectSelectedPosition(),
+    '$mod+Shift+KeyK': () => void pressKillSwitch(),
     '$mod+Shift+KeyX': () => void cancelAllOrders(),
     F1: () => useDialogs.getState().show({ kind: 'keyboard' }),
     '[Shift]+?': () => useDialogs.getState().show({ kind: 'keyboard' }),

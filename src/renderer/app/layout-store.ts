@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { readStored, writeStored } from '../lib/stored-value';
 import { defaultLayout, type LayoutEdge, type LayoutSizes, layoutSchema, resized } from './layout-model';
 
-export const bottomTabs = ['orders', 'fills', 'positions', 'messages'] as const;
+export const bottomTabs = ['orders', 'fills', 'positions', 'messages', 'journal'] as const;
 export type BottomTab = (typeof bottomTabs)[number];
 
 interface LayoutStore {

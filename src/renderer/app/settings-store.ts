@@ -3,7 +3,7 @@ import type { Profile } from '../../shared/domain/profile';
 import type { Result } from '../../shared/domain/result';
 import type { RequestError } from '../../shared/ipc/errors';
 import type { RequestOutput } from '../../shared/ipc/requests';
-import { defaultSettings, type Settings, type SettingsPatch } from '../../shared/ipc/settings';
+import { defaultSettings, liveBanWords, type Settings, type SettingsPatch } from '../../shared/ipc/settings';
 import { request } from '../lib/ipc-client';
 import { applyAppearance, rememberAppearance } from './appearance';
 
@@ -37,6 +37,15 @@ export async function loadSettings(): Promise<Result<null, RequestError>> {
 /** Changes settings; the answer carries errors of single fields. */
 export async function updateSettings(patch: SettingsPatch): Promise<Result<Settings, RequestError>> {
   const result = await request('settings.update', { patch });
+  if (result.ok) useSettings.setState({ settings: result.value });
+  return result;
+}
+
+/** Forbids Live for good; the typed words must be the ones that are asked for. */
+export async function forbidLive(typed: string): Promise<Result<Settings, RequestError>> {
+  if (typed.trim() !== liveBanWords)
+    return { ok: false, error: { code: 'rule', text: `Type “${liveBanWords}”.` } };
+  const result = await request('live.forbid', { words: liveBanWords });
   if (result.ok) useSettings.setState({ settings: result.value });
   return result;
 }

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BottomPanel } from '../features/orders';
+import { ReconciliationBar } from '../features/reconciliation';
 import { TicketPanel } from '../features/ticket';
 import { WatchlistPanel } from '../features/watchlist';
 import { Announcer } from '../ui';
@@ -21,6 +22,7 @@ export function Shell() {
     <div className="shell">
       <TitleBar />
       <WarningBanner />
+      <ReconciliationBar />
       <Panels />
       <StatusBar />
       <div className="mode-frame" aria-hidden="true" />

@@ -1,6 +1,7 @@
 import type { AppStatus } from '../../shared/ipc/streams';
 import { forgetAccount, startAccount } from '../features/account';
-import { startOrders } from '../features/orders';
+import { startOrders, startProtectionWatch } from '../features/orders';
+import { forgetReconciliation, startReconciliation } from '../features/reconciliation';
 import { loadWatchlist } from '../features/watchlist';
 import { forgetInstruments, retryFailedInstruments } from '../lib/instruments';
 import { request, startStreams } from '../lib/ipc-client';
@@ -9,7 +10,7 @@ import { announce } from '../ui';
 import { restoreAppearance } from './appearance';
 import { restoreLayout } from './layout-store';
 import { useSelection } from './selection-store';
-import { loadSettings } from './settings-store';
+import { loadSettings, useSettings } from './settings-store';
 import { useStartPhase } from './start-phase';
 import { startStatus, useStatus } from './status-store';
 import { windowTitle } from './window-title';
@@ -25,8 +26,13 @@ export function startApp(): void {
   startStatus();
   startAccount();
   startOrders();
+  startReconciliation();
+  startProtectionWatch();
   useStatus.subscribe(({ status }, { status: before }) => {
     if (status !== null) followStatus(status, before);
+  });
+  useSettings.subscribe(({ settings }, { settings: before }) => {
+    if (settings.readOnly !== before.readOnly) showTitle();
   });
   void loadWatchlist();
   void load();
@@ -57,8 +63,13 @@ function loadTheRest(): void {
   });
 }
 
+function showTitle(): void {
+  const { status } = useStatus.getState();
+  if (status !== null) document.title = windowTitle(status, useSettings.getState().settings.readOnly);
+}
+
 function followStatus(status: AppStatus, before: AppStatus | null): void {
-  document.title = windowTitle(status);
+  showTitle();
   document.documentElement.dataset['mode'] = status.profile;
   document.documentElement.dataset['connection'] = status.connection.state.kind;
   if (before === null) markUsableAfterPaint();
@@ -66,6 +77,7 @@ function followStatus(status: AppStatus, before: AppStatus | null): void {
     // Another gateway: nothing that the former one said is true here.
     forgetInstruments();
     forgetAccount();
+    forgetReconciliation();
     quoteBus.reset();
     useSelection.getState().select(null);
     void loadWatchlist();

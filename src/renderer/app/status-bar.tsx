@@ -2,8 +2,10 @@ import { useEffect, useState } from 'react';
 import type { MarketDataType, Quote } from '../../shared/domain/quote';
 import type { AppStatus } from '../../shared/ipc/streams';
 import { connectionWord } from '../features/connection';
+import { GateBadge, KillButton } from '../features/risk';
 import { formatTime, MISSING } from '../lib/format';
 import { quoteBus } from '../lib/quote-bus';
+import { killHotkey } from './modifier';
 import { useStatus } from './status-store';
 
 /** Limits of an account without extras. Source: TWS API, market data lines and open historical requests. */
@@ -18,6 +20,8 @@ export function StatusBar() {
     <footer className="status-bar" data-testid="status-bar" aria-label="Status">
       {status === null ? <span>Starting…</span> : <StatusItems status={status} />}
       <span className="status-bar-space" />
+      <GateBadge />
+      <KillButton hotkey={killHotkey} />
       <span className="status-clock" title="The gateway's clock, in New York time">
         {gatewayClock(status, second)}
       </span>

@@ -2,7 +2,7 @@ import { AccountStrip } from '../features/account';
 import { ConnectionIndicator } from '../features/connection';
 import { IconButton, KeyboardIcon, SearchIcon, SettingsIcon } from '../ui';
 import { openPalette, openSettings, useDialogs } from './dialog-store';
-import { modifierName } from './hotkeys';
+import { modifierName } from './modifier';
 import { ModeBadge } from './mode-badge';
 
 /** The bar at the top: search, account, mode, connection. */

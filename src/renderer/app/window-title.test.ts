@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/domain/connection';
+import { modeWords } from './mode-badge';
 import { dataTypes, gatewayClock } from './status-bar';
 import { windowTitle } from './window-title';
 
@@ -9,6 +10,7 @@ function connection(state: ConnectionState, clockOffsetMs: number | null = null)
     epoch: 1,
     target: '127.0.0.1:4002',
     accountIds: [],
+    farmsDown: [],
     serverVersion: null,
     latencyMs: null,
     clockOffsetMs,
@@ -23,6 +25,21 @@ describe('the frame of the window', () => {
     expect(windowTitle({ profile: 'live', connection: connection({ kind: 'handshaking' }) })).toBe(
       'Tradewind — LIVE — handshaking',
     );
+  });
+
+  it('says that it is read-only', () => {
+    expect(windowTitle({ profile: 'paper', connection: connection({ kind: 'ready' }) }, true)).toBe(
+      'Tradewind — PAPER — read-only — ready',
+    );
+  });
+
+  it('names the mode in the badge, and for Live whether real money moves', () => {
+    const locked = { allowed: false, reason: 'Locked.', needsLiveUnlock: true } as const;
+    expect(modeWords({ profile: 'paper', trading: locked }, false)).toBe('PAPER');
+    expect(modeWords({ profile: 'paper', trading: { allowed: true } }, true)).toBe('PAPER · READ-ONLY');
+    expect(modeWords({ profile: 'live', trading: locked }, false)).toBe('LIVE · LOCKED');
+    expect(modeWords({ profile: 'live', trading: { allowed: true } }, false)).toBe('LIVE · REAL MONEY');
+    expect(modeWords({ profile: 'live', trading: locked }, true)).toBe('LIVE · READ-ONLY');
   });
 
   it('shows the clock of the gateway in New York', () => {

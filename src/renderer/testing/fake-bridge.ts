@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../shared/domain/connection';
 import type { ConId } from '../../shared/domain/instrument';
 import type { Profile } from '../../shared/domain/profile';
+import { defaultRiskPolicy } from '../../shared/domain/risk-policy';
 import type { Result } from '../../shared/domain/result';
 import type { TradewindBridge } from '../../shared/ipc/bridge';
 import type { RequestError } from '../../shared/ipc/errors';
@@ -9,6 +10,7 @@ import { quoteToTuple } from '../../shared/ipc/quote-frame';
 import type { RequestInput, RequestName, RequestOutput } from '../../shared/ipc/requests';
 import { defaultSettings, type Settings } from '../../shared/ipc/settings';
 import type { AppStatus } from '../../shared/ipc/streams';
+import { fakeJournal } from './fake-journal';
 import { createFakeMarket, fakeBars, fakeInstrument, listings } from './fake-market';
 import { fakeAccount, fakeFills, fakeNotices, fakeOrders, fakePositions } from './fake-trading';
 
@@ -46,6 +48,7 @@ export function createFakeBridge(options: FakeBridgeOptions): TradewindBridge {
       epoch: 1,
       target: settings.profile === 'simulator' ? 'built-in simulator' : `127.0.0.1:${settings.paper.port}`,
       accountIds: ['DU1234567'],
+      farmsDown: [],
       serverVersion: 193,
       latencyMs: options.state.kind === 'ready' ? 12.3 : null,
       clockOffsetMs: options.state.kind === 'ready' ? 140 : null,
@@ -57,6 +60,8 @@ export function createFakeBridge(options: FakeBridgeOptions): TradewindBridge {
         : options.state.kind === 'ready'
           ? { allowed: true }
           : { allowed: false, reason: 'The gateway is not connected.', needsLiveUnlock: false },
+    gate: { kind: 'active' },
+    pinnedAccountId: null,
     warnings: options.warnings,
     usage: { marketDataLines: 23, historicalRequests: 4 },
   });
@@ -154,6 +159,20 @@ export function createFakeBridge(options: FakeBridgeOptions): TradewindBridge {
       changed();
       return {};
     },
+    'live.forbid': () => {
+      settings = { ...settings, liveForbidden: true };
+      return settings;
+    },
+    'account.release': () => ({}),
+    'account.pnl': () => ({ code: 'not-connected', text: 'The fake gateway has no profit and loss.' }),
+    'reconcile.now': () => ({ code: 'not-connected', text: 'The fake gateway has nothing to compare.' }),
+    'reconcile.last': () => ({ report: null, unseen: false, comparedMs: null, gaps: [] }),
+    'reconcile.seen': () => ({}),
+    'position.accept': () => ({ code: 'not-found', text: 'This position adds up.' }),
+    'risk.get': () => ({ policy: defaultRiskPolicy, pending: [], state: { kind: 'active' } }),
+    'risk.change': () => ({ fromDay: null }),
+    'risk.setState': () => ({}),
+    'trading.kill': () => ({ cancelSent: true, closing: 0, problems: [] }),
     'instrument.search': ({ pattern }) =>
       listings
         .filter(({ symbol, name }) => `${symbol} ${name}`.includes(pattern.toUpperCase()))
@@ -190,13 +209,13 @@ export function createFakeBridge(options: FakeBridgeOptions): TradewindBridge {
     'order.whatIf': () => ({ code: 'not-connected', text: 'The fake gateway has no margins.' }),
     'order.place': () => ({ code: 'rule', text: 'The fake gateway takes no orders.' }),
     'order.modify': () => ({ code: 'rule', text: 'The fake gateway takes no orders.' }),
+    'order.replace': () => ({ code: 'rule', text: 'The fake gateway takes no orders.' }),
+    'position.protect': () => ({ code: 'rule', text: 'The fake gateway takes no orders.' }),
     'order.cancel': () => ({}),
     'order.cancelAll': () => ({}),
-    'journal.verify': () => ({
-      intact: true,
-      entries: 412,
-      text: '412 entries, from 2026-11-02 to today: none was changed or removed.',
-    }),
+    ...fakeJournal(() => options.now(), options.empty),
+    'diagnostics.messages': () => ({ messages: [], kept: 0, dropped: 0 }),
+    'diagnostics.export': () => ({ path: null, messages: 0 }),
   };
 
   setInterval(() => {

@@ -28,6 +28,7 @@ function fakeOrder(index: number, nowMs: number, more: Partial<Order>): Order {
     outsideRth: false,
     parentId: null,
     role: 'single',
+    copyOf: null,
     state: 'working',
     filled: decimal('0'),
     remaining: decimal('100'),
@@ -107,7 +108,14 @@ export function fakeFills(nowMs: number): readonly Fill[] {
 
 /** A long and a short position. */
 export function fakePositions(nowMs: number): readonly Position[] {
-  const base = { ...stock, currency: 'USD', multiplier: decimal('1'), receivedMs: nowMs, stale: false };
+  const base = {
+    ...stock,
+    currency: 'USD',
+    multiplier: decimal('1'),
+    unexplained: null,
+    receivedMs: nowMs,
+    stale: false,
+  };
   return [
     {
       ...base,

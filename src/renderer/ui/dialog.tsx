@@ -14,7 +14,7 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons at the bottom right; the confirming one last. */
   readonly footer?: ReactNode;
-  readonly width?: 'small' | 'medium' | 'large' | undefined;
+  readonly width?: 'small' | 'medium' | 'large' | 'wide' | undefined;
   readonly testId?: string | undefined;
 }
 

@@ -36,6 +36,8 @@ export interface Position extends InstrumentName {
   readonly unrealizedPnl: DecimalText | null;
   readonly realizedPnl: DecimalText | null;
   readonly dailyPnl: DecimalText | null;
+  /** How much more IB has than start position and fills make, where nothing explains it; null when it adds up. */
+  readonly unexplained: DecimalText | null;
   readonly receivedMs: number;
   readonly stale: boolean;
 }

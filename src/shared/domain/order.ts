@@ -114,6 +114,11 @@ export interface Order extends InstrumentName {
   /** `id` of the bracket's entry. */
   readonly parentId: string | null;
   readonly role: 'single' | 'entry' | 'take-profit' | 'stop-loss';
+  /**
+   * `id` of the order that this is a second copy of: IB holds two orders (two permIds) under one key of ours, and this one
+   * was seen later. Null for every order as it should be.
+   */
+  readonly copyOf: string | null;
   readonly state: OrderState;
   readonly filled: DecimalText;
   readonly remaining: DecimalText;

@@ -47,6 +47,7 @@ export const orderSchema: z.ZodType<Order> = z.strictObject({
   outsideRth: z.boolean(),
   parentId: orderIdText.nullable(),
   role: z.enum(['single', 'entry', 'take-profit', 'stop-loss']),
+  copyOf: orderIdText.nullable().default(null),
   state: z.enum(orderStates),
   filled: decimal,
   remaining: decimal,

@@ -1,9 +1,21 @@
 import * as z from 'zod';
 import { profiles } from '../domain/profile';
+import { gatewayMessagePage, gatewayMessageQuery } from './diagnostics-schemas';
 import { instrumentMatchSchema, instrumentSchema } from './instrument-schemas';
+import { journalRequests } from './journal-schemas';
 import { orderDraftSchema } from './order-schemas';
 import { barColumns, barSize, conId, decimal, orderIdText, text, timeMs } from './primitives';
-import { settingsPatchSchema, settingsSchema } from './settings';
+import { pnlComparisonSchema } from './pnl-schemas';
+import { reconciliationReportSchema, reconciliationStateSchema } from './reconciliation-schemas';
+import {
+  pendingSettingSchema,
+  riskPolicySchema,
+  riskRuleSchema,
+  riskSettingSchema,
+  riskStateNameSchema,
+  riskStateSchema,
+} from './risk-schemas';
+import { liveBanWords, settingsPatchSchema, settingsSchema } from './settings';
 
 /** Who may ask: `read` shows, `trade` acts on orders, `admin` changes how the app runs. */
 export type Capability = 'read' | 'trade' | 'admin';
@@ -70,6 +82,58 @@ export const requests = {
     output: nothing,
   },
   'live.lock': { capability: 'admin', input: nothing, output: nothing },
+  /** Forbids the Live profile for good; the words must be typed out. */
+  'live.forbid': {
+    capability: 'admin',
+    input: z.strictObject({ words: z.literal(liveBanWords) }),
+    output: settingsSchema,
+  },
+
+  /** Forgets which account the current profile belongs to; the one that is connected is pinned next. */
+  'account.release': { capability: 'admin', input: nothing, output: nothing },
+  /** Profit and loss by three sources, with what keeps them apart. */
+  'account.pnl': { capability: 'read', input: nothing, output: pnlComparisonSchema },
+
+  /** Compares orders, executions and positions with IB; orders are locked until that is done. */
+  'reconcile.now': { capability: 'trade', input: nothing, output: reconciliationReportSchema },
+  /** The newest comparison in which something differed, and the positions that do not add up. */
+  'reconcile.last': { capability: 'read', input: nothing, output: reconciliationStateSchema },
+  /** The trader has looked at the newest report or put it away: no window shows it by itself any more. */
+  'reconcile.seen': { capability: 'read', input: nothing, output: nothing },
+  /** Takes IB's quantity of a position that does not add up as its new start. */
+  'position.accept': { capability: 'trade', input: z.strictObject({ conId }), output: nothing },
+
+  /** The limits of the current profile and the state of its gate. */
+  'risk.get': {
+    capability: 'read',
+    input: nothing,
+    output: z.strictObject({
+      policy: riskPolicySchema,
+      pending: z.array(pendingSettingSchema),
+      state: riskStateSchema,
+    }),
+  },
+  /** Changes one rule. `fromDay` is set when the change waits for that day. */
+  'risk.change': {
+    capability: 'admin',
+    input: z.strictObject({ rule: riskRuleSchema, setting: riskSettingSchema }),
+    output: z.strictObject({ fromDay: text.nullable() }),
+  },
+  'risk.setState': {
+    capability: 'admin',
+    input: z.strictObject({ state: riskStateNameSchema }),
+    output: nothing,
+  },
+  /** Halts trading and cancels every order, in every state; with `flatten` it also closes every position. */
+  'trading.kill': {
+    capability: 'trade',
+    input: z.strictObject({ flatten: z.boolean() }),
+    output: z.strictObject({
+      cancelSent: z.boolean(),
+      closing: z.number().int().min(0),
+      problems: z.array(text),
+    }),
+  },
 
   'instrument.search': {
     capability: 'read',
@@ -125,6 +189,8 @@ export const requests = {
       idempotencyKey: z.uuid(),
       epoch: z.number().int().min(0),
       draft: orderDraftSchema,
+      /** When the key or button was pressed, UTC ms: for the latency of the order, and nothing else relies on it. */
+      pressedAtMs: timeMs.optional(),
     }),
     output: z.strictObject({ orderIds: z.array(orderIdText).min(1).max(3) }),
   },
@@ -139,13 +205,33 @@ export const requests = {
     }),
     output: nothing,
   },
+  /** Cancels an order, waits for IB's word that it is cancelled, and then sends a new one; else nothing new is sent. */
+  'order.replace': {
+    capability: 'trade',
+    input: z.strictObject({
+      idempotencyKey: z.uuid(),
+      id: orderIdText,
+      epoch: z.number().int().min(0),
+      draft: orderDraftSchema,
+    }),
+    output: z.strictObject({ orderIds: z.array(orderIdText).min(1).max(3) }),
+  },
+  /** Brings the stops of a position to its size; `done` says what was sent. */
+  'position.protect': {
+    capability: 'trade',
+    input: z.strictObject({ idempotencyKey: z.uuid(), conId }),
+    output: z.strictObject({ done: text }),
+  },
   'order.cancel': { capability: 'trade', input: z.strictObject({ id: orderIdText }), output: nothing },
   'order.cancelAll': { capability: 'trade', input: nothing, output: nothing },
-  /** Walks the chain of the journal. */
-  'journal.verify': {
-    capability: 'read',
+  ...journalRequests,
+  /** What crossed the gateway's socket; account ids are masked. */
+  'diagnostics.messages': { capability: 'read', input: gatewayMessageQuery, output: gatewayMessagePage },
+  /** Asks for a file and writes the messages that are kept into it, account ids masked; null when the trader changed their mind. */
+  'diagnostics.export': {
+    capability: 'admin',
     input: nothing,
-    output: z.strictObject({ intact: z.boolean(), entries: z.number().int().min(0), text }),
+    output: z.strictObject({ path: text.nullable(), messages: z.number().int().min(0) }),
   },
 } as const satisfies Record<string, RequestDefinition>;
 

@@ -30,6 +30,12 @@ export const settingsSchema = z.strictObject({
     /** Simulated seconds per second. */
     speed: z.number().min(0.1).max(100),
   }),
+  /** No order leaves, whatever the profile. */
+  readOnly: z.boolean(),
+  /** True forbids the Live profile for good: it cannot be set back from within the app. */
+  liveForbidden: z.boolean(),
+  /** The kill switch also closes every position. */
+  killSwitchFlattens: z.boolean(),
   theme: z.enum(['dark', 'light', 'system']),
   /** Which colours mean up and down. */
   palette: z.enum(['green-red', 'red-green', 'blue-orange']),
@@ -37,9 +43,12 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A change of some settings; a connection is changed as a whole. */
-export const settingsPatchSchema = settingsSchema.omit({ profile: true }).partial();
+/** A change of some settings; a connection is changed as a whole, and Live is forbidden by a request of its own. */
+export const settingsPatchSchema = settingsSchema.omit({ profile: true, liveForbidden: true }).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+/** What is typed to forbid Live for good. */
+export const liveBanWords = 'forbid live';
 
 /** First start: the Simulator, the Gateway's default ports. */
 export const defaultSettings: Settings = {
@@ -47,6 +56,9 @@ export const defaultSettings: Settings = {
   paper: { host: '127.0.0.1', port: 4002, clientId: 1 },
   live: { host: '127.0.0.1', port: 4001, clientId: 1 },
   simulator: { seed: 1234, speed: 1 },
+  readOnly: false,
+  liveForbidden: false,
+  killSwitchFlattens: false,
   theme: 'dark',
   palette: 'green-red',
   density: 'regular',

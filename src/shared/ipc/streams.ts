@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { AccountSummary, Position } from '../domain/account';
-import { type ConnectionSnapshot, connectionCauses } from '../domain/connection';
+import { type ConnectionSnapshot, connectionCauses, farmKinds } from '../domain/connection';
 import { profiles } from '../domain/profile';
 import { fillSchema, orderSchema } from './order-schemas';
 import { barSize, conId, decimal, secType, text, timeMs } from './primitives';
 import { quoteTuple } from './quote-frame';
+import { reconciliationStateSchema } from './reconciliation-schemas';
+import { riskStateSchema } from './risk-schemas';
 
 /**
  * How a stream copes with a slow reader. `latest-per-key`: only the newest value of each key is kept.
@@ -32,6 +34,7 @@ const connectionState = z.discriminatedUnion('kind', [
 const connectionSnapshot: z.ZodType<ConnectionSnapshot> = z.strictObject({
   state: connectionState,
   epoch: z.number().int(),
+  farmsDown: z.array(z.strictObject({ kind: z.enum(farmKinds), farm: text, reason })).max(100),
   target: text,
   accountIds: z.array(text).max(100),
   serverVersion: z.number().nullable(),
@@ -53,6 +56,10 @@ export const statusSchema = z.strictObject({
   /** The account that orders go to; null before the gateway has named it. */
   accountId: text.nullable(),
   trading: tradingPermission,
+  /** Which orders the risk gate lets through. */
+  gate: riskStateSchema,
+  /** Account that the profile belongs to; null while none is pinned. */
+  pinnedAccountId: text.nullable(),
   /** Sentences that stay until they are no longer true: no keychain, journal restored, settings set aside. */
   warnings: z.array(z.strictObject({ id: z.string().max(60), text })).max(20),
   usage: z.strictObject({ marketDataLines: z.number().int(), historicalRequests: z.number().int() }),
@@ -92,6 +99,7 @@ const position: z.ZodType<Position> = z.strictObject({
   unrealizedPnl: money,
   realizedPnl: money,
   dailyPnl: money,
+  unexplained: money,
   receivedMs: timeMs,
   stale: z.boolean(),
 });
@@ -166,6 +174,8 @@ export const streams = {
       z.strictObject({ kind: z.literal('upsert'), position }),
     ]),
   },
+  /** The newest comparison with IB, and positions that do not add up. */
+  reconciliation: { policy: 'latest-per-key', params: nothing, item: reconciliationStateSchema },
   notices: { policy: 'append-capped', params: nothing, item: noticeSchema },
 } as const satisfies Record<string, StreamDefinition>;
 

@@ -22,6 +22,8 @@ export interface FaultSurroundings {
   engine(): FaultEngine;
   /** A step of the script strikes because of something that this connection did. */
   strike(step: FaultStep, connection: ConnectionFaults, order?: OrderKey): void;
+  /** A step of the script has struck a message of this connection. */
+  note(step: FaultStep, connection: ConnectionFaults): void;
   liveOrder: IncomingSurroundings['liveOrder'];
   nextOrderId(): number;
 }
@@ -51,6 +53,7 @@ export class ConnectionFaults {
       closed: () => session.gone(),
     });
     const strike = (step: FaultStep, order?: OrderKey): void => around.strike(step, this, order);
+    const note = (step: FaultStep): void => around.note(step, this);
     this.#outgoing = new OutgoingFaults({
       clock,
       streams: this.#streams,
@@ -60,12 +63,13 @@ export class ConnectionFaults {
       steps: (message) =>
         around.engine().occur({ kind: 'message', direction: 'out', message, clientId: session.clientId }),
       strike,
+      note,
       append: (payload) => session.append(payload),
       appendBytes: (bytes) => session.appendBytes(bytes),
       flush: () => this.flush(),
       end: (how) => session.end(how),
     });
-    this.#incoming = new IncomingFaults(session, { ...around, strike }, this.#streams, this.#outgoing);
+    this.#incoming = new IncomingFaults(session, { ...around, strike, note }, this.#streams, this.#outgoing);
   }
 
   get clientId(): number | undefined {

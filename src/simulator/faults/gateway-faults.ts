@@ -91,6 +91,7 @@ export class GatewayFaults implements FaultControl {
       muted: this.#muted,
       engine: () => this.#engine,
       strike: (step, connection, order) => this.#strike(step, { connection, order }),
+      note: ({ fault }, connection) => this.#note(fault, connection.clientId),
       liveOrder: ({ clientId, orderId }) =>
         world.exchange.openOrders().find((order) => order.clientId === clientId && order.orderId === orderId)
           ?.terms,

@@ -24,6 +24,8 @@ export interface IncomingSurroundings {
   engine(): FaultEngine;
   /** Does what does not concern the message. */
   strike(step: FaultStep, order?: OrderKey): void;
+  /** A step has struck, and what it does is done here. */
+  note(step: FaultStep): void;
   /** The live order of a client that a change or a cancel is about. */
   liveOrder(key: OrderKey): { readonly orderRef: string } | undefined;
   nextOrderId(): number;
@@ -105,6 +107,7 @@ export class IncomingFaults {
       return;
     }
     const plan = planMessage(steps, 'in');
+    for (const step of plan.onMessage) this.#around.note(step);
     for (const step of plan.others) this.#around.strike(step, order?.key);
     const lost = plan.swallowed || (plan.drop !== undefined && plan.drop.message !== 'kept');
     if (!lost) {

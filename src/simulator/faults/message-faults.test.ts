@@ -28,6 +28,7 @@ describe('a message', () => {
     client.reqMktData(2);
     await client.message((fields) => fields[0] === '81' && fields[1] === '2');
     expect(client.all('81')).toHaveLength(1);
+    expect(test.gateway.faults.struck.map(({ fault }) => fault)).toEqual([{ kind: 'swallow' }]);
   });
 
   it('is swallowed on its way out', async () => {

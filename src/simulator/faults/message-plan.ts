@@ -17,6 +17,8 @@ export interface MessagePlan {
   readonly error: ErrorFault | undefined;
   readonly drop: DropFault | undefined;
   readonly becomesCopy: boolean;
+  /** The steps that change the message itself. */
+  readonly onMessage: readonly FaultStep[];
   /** The steps that do something else than change the message. */
   readonly others: readonly FaultStep[];
 }
@@ -41,6 +43,7 @@ export function planMessage(steps: readonly FaultStep[], direction: 'in' | 'out'
     error: direction === 'in' ? last('answer-error') : undefined,
     drop: last('drop'),
     becomesCopy: last('two-copies') !== undefined,
+    onMessage: steps.filter(({ fault }) => own.has(fault.kind)),
     others: steps.filter(({ fault }) => !own.has(fault.kind)),
   };
 }

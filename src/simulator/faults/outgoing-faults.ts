@@ -22,6 +22,8 @@ export interface OutgoingSurroundings {
   steps(message: number): readonly FaultStep[];
   /** Does what does not concern the message. */
   strike(step: FaultStep): void;
+  /** A step has struck, and what it does is done here. */
+  note(step: FaultStep): void;
   /** Puts a message into the output. */
   append(payload: string): void;
   /** Puts bytes into the output that need not be frames. */
@@ -114,6 +116,7 @@ export class OutgoingFaults {
   #sendBy(steps: readonly FaultStep[], message: number, payload: string): void {
     const around = this.#around;
     const plan = planMessage(steps, 'out');
+    for (const step of plan.onMessage) around.note(step);
     for (const step of plan.others) around.strike(step);
     const lost = plan.swallowed || (plan.drop !== undefined && plan.drop.message !== 'kept');
     if (!lost && plan.malformed !== undefined) around.appendBytes(malformedBytes(payload, plan.malformed));

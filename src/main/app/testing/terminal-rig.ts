@@ -5,6 +5,7 @@ import { type DecimalText, decimalText, exact } from '../../../shared/domain/dec
 import { type ConId, isConId } from '../../../shared/domain/instrument';
 import type { Order, OrderDraft } from '../../../shared/domain/order';
 import { ok } from '../../../shared/domain/result';
+import type { RiskPolicy } from '../../../shared/domain/risk';
 import type { Capability } from '../../../shared/ipc/requests';
 import { defaultSettings, settingsSchema } from '../../../shared/ipc/settings';
 import { createGateway } from '../../../simulator/gateway/gateway';
@@ -18,9 +19,15 @@ import { ManualClock } from '../../platform/manual-clock';
 import { systemRandom } from '../../platform/random';
 import type { Storage } from '../../storage/storage';
 import { openStorage, temporaryDirectory } from '../../storage/testing/storage-fixture';
+import { createAccountPin } from '../account-pin';
+import { freshDocument, type RiskDocument } from '../../trading/risk/risk-document';
+import { slipsOnlyPolicy } from '../../trading/testing/risk-scene';
 import { createBarCache } from '../bar-cache';
 import { NoticeLog } from '../notice-log';
+import { journalHandling } from './journal-handling';
 import { conIdsFrom, createRequestHandlers } from '../request-handlers';
+import { createReconciliationStore } from '../reconciliation-store';
+import { createRiskStore } from '../risk-store';
 import { createStreamSources } from '../stream-sources';
 import { createTerminal, type Terminal } from '../terminal';
 import { createTradingStore } from '../trading-store';
@@ -71,9 +78,11 @@ export class TerminalRig {
   readonly #wall = new ManualWallClock(marketOpenMs);
   readonly #gateway: ReturnType<typeof createGateway>;
   readonly #directory = temporaryDirectory();
+  readonly #limits: RiskDocument;
   #app: RunningApp | null = null;
 
-  private constructor(cash: number) {
+  private constructor(cash: number, policy: RiskPolicy) {
+    this.#limits = { ...freshDocument, policy };
     this.world = createWorld({
       seed: 7,
       speed: 1,
@@ -83,13 +92,15 @@ export class TerminalRig {
       tickRate: 20,
       wall: this.#wall,
     });
-    this.#gateway = createGateway({ world: this.world });
+    this.#gateway = createGateway({ world: this.world, wall: this.#wall });
     this.tap = new WireTap(join(this.#directory, 'tap'), this.gatewayPath);
   }
 
   /** A rig whose terminal is connected and ready. */
-  static async start(options: { readonly cash?: number } = {}): Promise<TerminalRig> {
-    const rig = new TerminalRig(options.cash ?? 1_000_000);
+  static async start(
+    options: { readonly cash?: number; readonly policy?: RiskPolicy } = {},
+  ): Promise<TerminalRig> {
+    const rig = new TerminalRig(options.cash ?? 1_000_000, options.policy ?? slipsOnlyPolicy);
     rig.world.clock.start();
     const listening = await rig.#gateway.listen({ path: rig.gatewayPath });
     if (!listening.ok) throw new Error(listening.message);
@@ -135,12 +146,19 @@ export class TerminalRig {
     const notices = new NoticeLog(() => clock.nowMs());
     const ready = Promise.resolve();
     const profile = 'simulator';
+    const riskStore = createRiskStore({ storage, ready, profile, log });
+    const kept = await riskStore.load();
+    if (kept.ok && kept.value === null) await riskStore.save(this.#limits);
     const terminal = createTerminal({
       profile,
       target: { kind: 'local', path: this.tap.path, clientId },
       barSource: 'simulator-7',
       barStore: createBarCache({ storage, ready, profile }),
       tradingStore: createTradingStore({ storage, ready, profile, log }),
+      riskStore,
+      reconciliationStore: createReconciliationStore({ storage, ready, profile, world: 'rig', log }),
+      pin: createAccountPin({ storage, ready, profile, log }),
+      tradingSettings: () => defaultSettings,
       notices,
       clock,
       random: systemRandom,
@@ -159,6 +177,7 @@ export class TerminalRig {
       settings: () => defaultSettings,
       updateSettings: (patch) => Promise.resolve(ok(settingsSchema.parse({ ...defaultSettings, ...patch }))),
       selectProfile: () => Promise.resolve(ok({})),
+      forbidLive: () => Promise.resolve(ok({ ...defaultSettings, liveForbidden: true })),
       terminal: () => Promise.resolve(terminal),
       watchlist: {
         load: async () => conIdsFrom(await storage.getDocument('watchlist')) ?? [],
@@ -167,7 +186,7 @@ export class TerminalRig {
           return ok({});
         },
       },
-      verifyJournal: async () => ok(await storage.verifyJournal()),
+      ...journalHandling(storage, clock, log),
     });
     const sources = createStreamSources({
       terminal: () => terminal,
@@ -311,7 +330,9 @@ export class TerminalRig {
   }
 
   conId(symbol: string, secType: string): ConId {
-    const found = this.world.catalogue.all.find((one) => one.symbol === symbol && one.secType === secType);
+    const found = this.world.catalogue.withoutOptions.find(
+      (one) => one.symbol === symbol && one.secType === secType,
+    );
     if (found === undefined || !isConId(found.conId)) throw new Error(`${symbol} is not listed`);
     return found.conId;
   }

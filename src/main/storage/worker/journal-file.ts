@@ -4,8 +4,9 @@ import { toStorageError } from '../storage-error';
 import { copyClosed, copyWhileOpen, listCopies } from './copies';
 import { createDocumentRepository } from './document-repository';
 import type { DataFile } from './handlers';
+import { createJournalPages } from './journal-pages';
 import { createJournalRepository } from './journal-repository';
-import { verifyJournal } from './journal-verification';
+import { nextTurn, verifyJournal } from './journal-verification';
 import { journalMigrations } from './migrations/journal';
 import { type OpenedFile, openFile } from './open-file';
 import { createOrderRepository } from './order-repository';
@@ -22,6 +23,7 @@ export function openJournalFile({ directory, nowMs, warn }: JournalFileOptions):
   const opened = openFile({ file: 'journal', directory, migrations: journalMigrations, nowMs: nowMs() });
   const { database } = opened;
   const journal = createJournalRepository(database);
+  const pages = createJournalPages(database);
   const orders = createOrderRepository(database);
   const documents = createDocumentRepository(database);
   // The claim stands only together with its entries: what throws in here takes both back.
@@ -57,6 +59,7 @@ export function openJournalFile({ directory, nowMs, warn }: JournalFileOptions):
       'journal.use-key': (input) => journal.useKey(input, nowMs()),
       'journal.append': ({ entries }) => journal.append(entries),
       'journal.read': ({ afterSeq, limit }) => journal.read(afterSeq, limit),
+      'journal.page': (query) => pages.read(query),
       'journal.verify': () => verifyJournal(database, journal.currentKey(), nextTurn),
       'journal.key-fingerprint': () => journal.recordedFingerprint(),
       'journal.record-key-fingerprint': ({ fingerprint, atMs }) => {
@@ -95,10 +98,4 @@ function isChangedSinceCopy(opened: OpenedFile, directory: string): boolean {
   const wal = `${opened.path}-wal`;
   const logHasContent = fs.existsSync(wal) && fs.statSync(wal).size > 0;
   return logHasContent || fs.statSync(opened.path).mtimeMs > fs.statSync(newest.path).mtimeMs;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -110,18 +110,7 @@ export function createJournalRepository(database: Database): JournalRepository {
       return database.transaction(() => append(key, entries)).immediate();
     },
     read(afterSeq, limit) {
-      return z
-        .array(entryRow)
-        .parse(selectEntries.all(afterSeq, limit))
-        .map((row) => ({
-          seq: row.seq,
-          atMs: row.at_ms,
-          kind: row.kind,
-          orderKey: row.order_key,
-          body: row.body,
-          hash: Buffer.from(row.hash).toString('hex'),
-          keyFingerprint: row.key_fingerprint,
-        }));
+      return z.array(entryRow).parse(selectEntries.all(afterSeq, limit)).map(entryOf);
     },
     recordedFingerprint() {
       return z.object({ fingerprint: z.string() }).optional().parse(recorded.get())?.fingerprint ?? null;
@@ -129,5 +118,20 @@ export function createJournalRepository(database: Database): JournalRepository {
     recordFingerprint(fingerprint, atMs) {
       recordKey.run(fingerprint, atMs);
     },
+  };
+}
+
+/** A row as it leaves the thread. */
+export function entryOf(row: EntryRow): StorageOutput<'journal.read'>[number] {
+  return {
+    seq: row.seq,
+    atMs: row.at_ms,
+    kind: row.kind,
+    orderKey: row.order_key,
+    body: row.body,
+    hash: Buffer.from(row.hash).toString('hex'),
+    keyFingerprint: row.key_fingerprint,
+    previousHash: Buffer.from(row.previous_hash).toString('hex'),
+    signature: Buffer.from(row.signature).toString('hex'),
   };
 }

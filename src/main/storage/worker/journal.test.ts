@@ -5,7 +5,7 @@ import { isOrderKey, type OrderKey } from '../../../shared/domain/order';
 import { journalKeyFingerprint } from '../../secrets/journal-key-fingerprint';
 import type { Storage } from '../storage';
 import { openStorage, temporaryDirectory } from '../testing/storage-fixture';
-import { genesisHash, hashEntry } from './journal-chain';
+import { genesisHash, hashEntry, signEntry } from './journal-chain';
 
 const key = new Uint8Array(32).fill(1);
 const otherKey = new Uint8Array(32).fill(2);
@@ -74,7 +74,7 @@ describe('the journal', () => {
     expect([...first, ...second].map(({ seq }) => seq)).toEqual([1, 2, 3]);
     const entries = await storage.readJournal({ afterSeq: 0, limit: 10 });
     const keyFingerprint = journalKeyFingerprint(key);
-    expect(entries).toEqual([
+    expect(entries).toMatchObject([
       {
         seq: 1,
         atMs: 1,
@@ -103,6 +103,13 @@ describe('the journal', () => {
         keyFingerprint,
       },
     ]);
+    expect(entries.map(({ previousHash }) => previousHash)).toEqual([
+      genesisHash.toString('hex'),
+      ...entries.slice(0, 2).map(({ hash }) => hash),
+    ]);
+    expect(entries[2]?.signature).toBe(
+      signEntry(key, Buffer.from(entries[2]?.hash ?? '', 'hex')).toString('hex'),
+    );
     expect(await storage.readJournal({ afterSeq: 1, limit: 1 })).toMatchObject([{ seq: 2 }]);
   });
 
@@ -165,7 +172,7 @@ describe('the verification of the journal', () => {
   ])('finds the entry whose %s was changed', async (_, sql) => {
     const directory = await closedJournal();
     tamper(directory, (database) => database.exec(sql));
-    expect(await verify(directory)).toEqual({ ok: false, seq: 4, reason: 'changed', entries: 10 });
+    expect(await verify(directory)).toMatchObject({ ok: false, seq: 4, reason: 'changed', entries: 10 });
   });
 
   it('finds a changed entry whose hash was made to fit', async () => {
@@ -187,7 +194,7 @@ describe('the verification of the journal', () => {
       database.prepare(`UPDATE journal_entries SET at_ms = 5, body = '1', hash = ? WHERE seq = 10`).run(hash);
       database.prepare('UPDATE journal_head SET hash = ?').run(hash);
     });
-    expect(await verify(directory)).toEqual({ ok: false, seq: 10, reason: 'changed', entries: 10 });
+    expect(await verify(directory)).toMatchObject({ ok: false, seq: 10, reason: 'changed', entries: 10 });
   });
 
   it.each([
@@ -227,14 +234,14 @@ describe('the verification of the journal', () => {
          UPDATE journal_entries SET seq = 5 WHERE seq = -1`,
       ),
     );
-    expect(await verify(directory)).toEqual({ ok: false, seq: 4, reason: 'reordered', entries: 10 });
+    expect(await verify(directory)).toMatchObject({ ok: false, seq: 4, reason: 'reordered', entries: 10 });
   });
 
   it('does not call a journal sound whose recorded key is not at hand', async () => {
     const directory = await closedJournal();
     const unknown = { ok: false, seq: 1, reason: 'key-unknown', entries: 10 };
-    expect(await verify(directory, null)).toEqual(unknown);
-    expect(await verify(directory, otherKey, 'session')).toEqual(unknown);
+    expect(await verify(directory, null)).toMatchObject(unknown);
+    expect(await verify(directory, otherKey, 'session')).toMatchObject(unknown);
   });
 
   it('tells which part a session key signed, and which later entry of the keychain seals it', async () => {
@@ -263,7 +270,7 @@ describe('the verification of the journal', () => {
     });
 
     tamper(directory, (database) => database.exec(`UPDATE journal_entries SET body = '1' WHERE seq = 12`));
-    expect(await verify(directory)).toEqual({ ok: false, seq: 12, reason: 'changed', entries: 14 });
+    expect(await verify(directory)).toMatchObject({ ok: false, seq: 12, reason: 'changed', entries: 14 });
   });
 
   it('goes on beside appends', async () => {

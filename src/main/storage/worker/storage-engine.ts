@@ -11,6 +11,7 @@ import { StorageError, toStorageError } from '../storage-error';
 import type { DataFile, Handlers } from './handlers';
 import { type HistoryFile, openHistoryFile } from './history-file';
 import { openJournalFile } from './journal-file';
+import { openJournalSnapshot } from './journal-snapshot';
 
 /** A request that takes longer is told, so that it is logged. */
 const slowRequestMs = 40;
@@ -42,10 +43,14 @@ export function createStorageEngine(options: StorageEngineOptions): StorageEngin
   let state: State = { kind: 'closed' };
 
   const ownHandlers: Pick<Handlers, 'open' | 'close'> = {
-    open({ file, directory }) {
+    open({ file, directory, readOnly }) {
       if (state.kind !== 'closed') throw new StorageError('invalid', 'the thread has a file open already');
       try {
-        if (file === 'history') {
+        if (readOnly === true) {
+          if (file !== 'journal')
+            throw new StorageError('invalid', 'only the journal opens for reading alone');
+          state = { kind: 'journal', file: openJournalSnapshot(directory) };
+        } else if (file === 'history') {
           state = { kind: 'history', directory, file: openHistoryFile(directory, nowMs, maximumBars) };
         } else {
           const warn = (message: string) => post({ type: 'warning', message }, []);

@@ -1,4 +1,6 @@
 import { decimalText, exact, type DecimalText } from '../../../shared/domain/decimal';
+import type { Position } from '../../../shared/domain/account';
+import type { ConId } from '../../../shared/domain/instrument';
 import type { OrderDraft, OrderKey } from '../../../shared/domain/order';
 import { ok, type Result } from '../../../shared/domain/result';
 import type { TradingPermission } from '../../../shared/ipc/streams';
@@ -15,7 +17,10 @@ import { createBrokerDouble } from '../../market-data/broker-double';
 import { conIdOf, decimalOf, instrumentOf } from '../../../shared/domain/instrument-fixtures';
 import { ManualClock } from '../../platform/manual-clock';
 import { silentLogger } from '../../platform/logger';
-import { defaultRiskLimits } from '../risk-gate';
+import type { OpenPosition } from '../kill-switch';
+import type { LatencyLedger } from '../latency-ledger';
+import { MemoryReconciliationStore } from './memory-reconciliation-store';
+import { MemoryRiskStore, quietMarket, trustingPolicy } from './risk-scene';
 import { Trading } from '../trading';
 import type { JournalRecord, TradingStore } from '../trading-store';
 
@@ -39,6 +44,8 @@ export function createTradingScene(
     readonly storeOrders?: TradingStore['loadOrders'];
     /** Idempotency keys that the disk knows, such as those of the scene before a restart. */
     readonly claims?: Map<string, OrderKey>;
+    readonly latency?: LatencyLedger;
+    readonly reconciliationStore?: MemoryReconciliationStore;
   } = {},
 ) {
   const clock = new ManualClock();
@@ -65,7 +72,13 @@ export function createTradingScene(
     completedOrders: [] as readonly CompletedOrder[],
     executions: [] as readonly Execution[],
     asked: 0,
+    positions: [] as readonly OpenPosition[] | null,
+    /** Whether IB answers when its positions are asked for. */
+    positionsListed: true,
+    held: [] as readonly Position[] | null,
   };
+  const flags = new Map<ConId, DecimalText | null>();
+  const reconciliationStore = options.reconciliationStore ?? new MemoryReconciliationStore();
   const broker: Broker = {
     ...double.broker,
     takeOrderIds(count) {
@@ -136,20 +149,33 @@ export function createTradingScene(
     },
     log: silentLogger,
     listener: {
-      order: () => undefined,
+      order: (order) => options.latency?.changed(order),
       fill: () => undefined,
       reset() {
         resets += 1;
       },
+      reconciliation: () => undefined,
+      risk: () => undefined,
       notice: (_severity, _code, text) => notices.push(text),
     },
     clientId: 1,
-    limits: defaultRiskLimits,
+    risk: quietMarket(),
+    positions: () => answers.positions,
+    riskStore: new MemoryRiskStore(trustingPolicy),
+    positionSource: {
+      list: () => Promise.resolve(answers.positionsListed),
+      held: () => answers.held,
+      flag: (conId, unexplained) => flags.set(conId, unexplained),
+    },
+    reconciliationStore,
     permission: () => answers.permission(),
     accountId: () => 'DU1234567',
+    ...(options.latency === undefined ? {} : { latency: options.latency }),
   });
   return {
     trading,
+    flags,
+    reconciliationStore,
     clock,
     double,
     broker,

@@ -4,6 +4,7 @@ import { formatDateTime, formatMoney, formatSigned, MISSING } from '../../lib/fo
 import { classNames } from '../../ui';
 import './account-strip.css';
 import { useAccount } from './account-store';
+import { PnlPopover } from './pnl-popover';
 
 interface StripValue {
   readonly key: 'netLiquidation' | 'dailyPnl' | 'unrealizedPnl' | 'buyingPower';
@@ -64,9 +65,11 @@ export function AccountStrip() {
           >
             <dt>{value.label}</dt>
             <dd className={value.signed ? directionClass(amount) : undefined}>
-              {value.signed
-                ? formatSigned(amount, 2)
-                : formatMoney(amount, value.key === 'buyingPower' ? 0 : 2)}
+              {value.signed ? (
+                <PnlPopover label={value.name} amount={formatSigned(amount, 2)} />
+              ) : (
+                formatMoney(amount, value.key === 'buyingPower' ? 0 : 2)
+              )}
             </dd>
           </div>
         );

@@ -1,4 +1,4 @@
-import { modifierName } from '../../app/hotkeys';
+import { modifierName } from '../../app/modifier';
 import { Button, PanelMessage } from '../../ui';
 import type { FollowedFeed } from './use-chart-feed';
 

@@ -5,6 +5,7 @@ import { useStatus } from '../../app/status-store';
 import { MISSING } from '../../lib/format';
 import { request } from '../../lib/ipc-client';
 import { announce, Button, classNames } from '../../ui';
+import { compareWithIb } from '../reconciliation';
 import './connection-indicator.css';
 import { connectionReason, connectionSentence, connectionTone, connectionWord } from './connection-words';
 
@@ -57,6 +58,12 @@ function ConnectionDetail() {
           <p>{reason.advice}</p>
         </>
       )}
+      {connection.farmsDown.map(({ kind, farm, reason: trouble }) => (
+        <div key={`${kind}/${farm}`}>
+          <p className="connection-reason">{trouble.text}</p>
+          <p>{trouble.advice}</p>
+        </div>
+      ))}
       {!status.trading.allowed && reason === null ? <p>{status.trading.reason}</p> : null}
       <dl className="connection-facts">
         <Fact label="Gateway" text={connection.target} />
@@ -71,6 +78,13 @@ function ConnectionDetail() {
       <div className="connection-actions">
         <Button size="small" onClick={() => openSettings('connection')}>
           Connection settings
+        </Button>
+        <Button
+          size="small"
+          disabled={connection.state.kind !== 'ready'}
+          onClick={() => void compareWithIb()}
+        >
+          Compare with IB now
         </Button>
         <Button size="small" variant="primary" onClick={() => void reconnect()}>
           {connection.state.kind === 'ready' ? 'Reconnect' : 'Try again now'}

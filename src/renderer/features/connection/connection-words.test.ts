@@ -18,6 +18,12 @@ describe('the words for a connection', () => {
     expect(connectionSentence(reconnecting, 9_000)).toContain('starts now');
   });
 
+  it('are calm about the nightly restart', () => {
+    const restarting: ConnectionState = { ...reconnecting, reason: { ...reason, cause: 'restart' } };
+    expect(connectionTone(restarting)).toBe('waiting');
+    expect(connectionSentence(restarting, 2_500)).toContain('by itself');
+  });
+
   it('keep the reason where there is one', () => {
     expect(connectionReason(reconnecting)).toBe(reason);
     expect(connectionReason({ kind: 'disconnected', reason: null })).toBeNull();

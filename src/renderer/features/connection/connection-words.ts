@@ -32,9 +32,11 @@ export function connectionTone(state: ConnectionState): ConnectionTone {
     case 'handshaking':
     case 'reconciling':
       return 'waiting';
-    case 'disconnected':
     case 'degraded':
     case 'reconnecting':
+      // The nightly restart is no trouble.
+      return state.reason.cause === 'restart' ? 'waiting' : 'bad';
+    case 'disconnected':
       return 'bad';
   }
 }
@@ -58,6 +60,8 @@ export function connectionSentence(state: ConnectionState, nowMs: number): strin
       return 'Connected, but not everything works. Cancels still go out; new orders wait.';
     case 'reconnecting': {
       const seconds = Math.max(0, Math.ceil((state.retryAtMs - nowMs) / 1_000));
+      if (state.reason.cause === 'restart')
+        return 'The connection comes back by itself when the gateway has restarted.';
       return seconds === 0
         ? `The connection was lost. Attempt ${state.attempt} starts now.`
         : `The connection was lost. Attempt ${state.attempt} starts in ${seconds} s.`;

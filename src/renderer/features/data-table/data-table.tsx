@@ -52,6 +52,8 @@ interface DataTableProps<Row extends object> {
   readonly rowClass?: (row: Row) => string | undefined;
   /** Enter or a double click on a row. */
   readonly onOpen?: (row: Row) => void;
+  /** A row got the focus, by a press or an arrow key. */
+  readonly onFocusRow?: (row: Row) => void;
   /** True while the connection that fed the rows is gone. */
   readonly stale?: boolean;
 }
@@ -72,6 +74,7 @@ export function DataTable<Row extends object>({
   rowAttributes,
   rowClass,
   onOpen,
+  onFocusRow,
   stale = false,
 }: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -236,7 +239,10 @@ export function DataTable<Row extends object>({
                 aria-rowindex={item.index + 2}
                 className={rowClass?.(row.original)}
                 tabIndex={item.index === activeIndex ? 0 : -1}
-                onFocus={() => setActiveId(row.id)}
+                onFocus={() => {
+                  setActiveId(row.id);
+                  onFocusRow?.(row.original);
+                }}
                 onDoubleClick={() => onOpen?.(row.original)}
               >
                 {columns.map((column) => (

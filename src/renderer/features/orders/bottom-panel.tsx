@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { cancelAllOrders } from '../../app/actions';
 import { type BottomTab, useLayout } from '../../app/layout-store';
 import { useStatus } from '../../app/status-store';
-import { Button, Tabs, ToggleGroup } from '../../ui';
+import { Button, TableSkeleton, Tabs, ToggleGroup } from '../../ui';
 import { FillsTable } from './fills-table';
 import { MessagesList } from './messages-list';
 import { type OrderFilter, workingCount } from './order-rows';
@@ -11,7 +11,10 @@ import './orders.css';
 import { OrdersTable } from './orders-table';
 import { PositionsTable } from './positions-table';
 
-/** Orders, fills, positions and messages. */
+// Looked at now and then: the window does not wait for it.
+const JournalPanel = lazy(async () => ({ default: (await import('../journal')).JournalPanel }));
+
+/** Orders, fills, positions, messages and the journal. */
 export function BottomPanel() {
   const tab = useLayout((state) => state.bottomTab);
   const showTab = useLayout((state) => state.showBottomTab);
@@ -40,6 +43,15 @@ export function BottomPanel() {
           { value: 'fills', label: 'Fills', count: fillCount, content: <FillsTable stale={stale} /> },
           { value: 'positions', label: 'Positions', count: positionCount, content: <PositionsTable /> },
           { value: 'messages', label: 'Messages', count: noticeCount, content: <MessagesList /> },
+          {
+            value: 'journal',
+            label: 'Journal',
+            content: (
+              <Suspense fallback={<TableSkeleton rows={5} label="The journal is being loaded" />}>
+                <JournalPanel />
+              </Suspense>
+            ),
+          },
         ]}
         actions={
           <>

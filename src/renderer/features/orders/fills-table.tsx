@@ -3,10 +3,9 @@ import type { Fill } from '../../../shared/domain/order';
 import { useSelection } from '../../app/selection-store';
 import { formatDateTime, formatMoney, formatQuantity, formatTime } from '../../lib/format';
 import { PanelMessage, TableSkeleton } from '../../ui';
-import { DataTable, type DataColumn } from './data-table';
+import { type DataColumn, DataTable, sortNumber } from '../data-table';
 import { decimalsNeeded, signedMoney, toneOf } from './decimal-alignment';
 import { useOrders } from './order-store';
-import { sortNumber } from './sort-values';
 import { PriceText, SideCell, SymbolCell, tableTimeZone, useDecimals } from './table-cells';
 
 /** The executions of the day, newest first. */

@@ -1,7 +1,7 @@
 import type { Notice } from '../../../shared/ipc/streams';
 import { formatDateTime, formatTime } from '../../lib/format';
 import { PanelMessage, WarningIcon } from '../../ui';
-import { DataTable, type DataColumn } from './data-table';
+import { DataTable, type DataColumn } from '../data-table';
 import { useNotices } from './order-store';
 import { tableTimeZone } from './table-cells';
 

@@ -13,12 +13,14 @@ import {
   readModification,
   valuesOf,
 } from './order-modification';
-import { canModify, statusWord } from './order-rows';
+import { canModify, canReplace, statusWord } from './order-rows';
 
 interface OrderEditorProps {
   /** As it is now: it goes on trading while it is edited. */
   readonly order: Order;
   readonly onClose: () => void;
+  /** Type, side or time in force should change, which IB does not let a working order do. */
+  readonly onReplace: () => void;
 }
 
 const labels: Readonly<Record<ModificationField, string>> = {
@@ -28,7 +30,7 @@ const labels: Readonly<Record<ModificationField, string>> = {
 };
 
 /** Changes quantity and prices of a working order. */
-export function OrderEditor({ order, onClose }: OrderEditorProps) {
+export function OrderEditor({ order, onClose, onReplace }: OrderEditorProps) {
   const formId = useId();
   const instrument = useInstrument(order.conId);
   const [values, setValues] = useState<ModificationValues>(() => valuesOf(order, instrument));
@@ -78,6 +80,14 @@ export function OrderEditor({ order, onClose }: OrderEditorProps) {
       testId="order-editor"
       footer={
         <>
+          {canReplace(order) ? (
+            <Button
+              title="Type, side and time in force of a working order cannot be changed at IB"
+              onClick={onReplace}
+            >
+              Replace it instead…
+            </Button>
+          ) : null}
           <Button onClick={onClose}>Keep as it is</Button>
           <Button
             type="submit"

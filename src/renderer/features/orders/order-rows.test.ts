@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../shared/domain/order';
 import { dec } from '../ticket/instrument.fixture';
-import { canCancel, canModify, orderRows, originWord, statusWord, workingCount } from './order-rows';
+import {
+  canCancel,
+  canModify,
+  canReplace,
+  whyLocked,
+  orderRows,
+  originWord,
+  statusWord,
+  workingCount,
+} from './order-rows';
 import { order } from './orders.fixture';
 
 function book(...orders: readonly Order[]): ReadonlyMap<string, Order> {
@@ -60,7 +69,8 @@ describe('the words of an order', () => {
 
   it('say who placed it, unless it was this app', () => {
     expect(originWord(order())).toBe('');
-    expect(originWord(order({ own: false, clientId: 0 }))).toBe('placed in TWS');
+    expect(originWord(order({ own: false, clientId: 0, orderId: null }))).toBe('placed in TWS');
+    expect(originWord(order({ own: false, clientId: 0 }))).toBe('client 0');
     expect(originWord(order({ own: false, clientId: 4 }))).toBe('client 4');
   });
 });
@@ -69,6 +79,24 @@ describe('what can be done with an order', () => {
   it('is nothing for an order of another client', () => {
     expect(canCancel(order({ own: false }))).toBe(false);
     expect(canModify(order({ own: false }))).toBe(false);
+  });
+
+  it('is said where it is switched off: "Cancel all" reaches it', () => {
+    const locked = whyLocked(order({ own: false, clientId: 0, orderId: null }));
+    expect(locked).toContain('placed in TWS');
+    expect(locked).toContain('"Cancel all" reaches it');
+    expect(whyLocked(order({ own: false, clientId: 7 }))).toContain('client id 7');
+    expect(whyLocked(order())).toBeNull();
+    expect(whyLocked(order({ own: false, state: 'filled' }))).toBeNull();
+  });
+
+  it('is a change of prices where IB lets them change, and a replacement for the rest', () => {
+    expect(canModify(order())).toBe(true);
+    expect(canModify(order({ orderType: 'TRAIL' }))).toBe(false);
+    expect(canModify(order({ tif: 'OPG' }))).toBe(false);
+    expect(canReplace(order({ orderType: 'TRAIL' }))).toBe(true);
+    expect(canReplace(order({ role: 'stop-loss' }))).toBe(false);
+    expect(canReplace(order({ state: 'uncertain' }))).toBe(false);
   });
 
   it('is a cancel but no change while its state is not known', () => {

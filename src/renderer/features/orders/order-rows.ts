@@ -1,5 +1,11 @@
 import { exact } from '../../../shared/domain/decimal';
 import { isLive, type Order } from '../../../shared/domain/order';
+import {
+  ownerOf,
+  whyNotCancel,
+  whyNotModify,
+  whyNotReplace,
+} from '../../../shared/domain/order-possibilities';
 
 /** Which orders the table shows. */
 export type OrderFilter = 'working' | 'all';
@@ -128,17 +134,26 @@ export function roleWord(role: Order['role']): string {
 /** Who placed an order, when it was not this app. */
 export function originWord(order: Order): string {
   if (order.own) return '';
-  return order.clientId === null || order.clientId === 0 ? 'placed in TWS' : `client ${order.clientId}`;
+  const owner = ownerOf(order);
+  return owner === 'TWS' ? 'placed in TWS' : owner;
 }
 
 /** Tells whether a cancel makes sense and is possible from here. */
 export function canCancel(order: Order): boolean {
-  return order.own && isLive(order.state) && order.state !== 'cancelling';
+  return whyNotCancel(order) === null;
 }
 
 /** Tells whether quantity and prices can be changed from here: not while the order's state is not known. */
 export function canModify(order: Order): boolean {
-  return (
-    order.own && order.orderId !== null && (order.state === 'working' || order.state === 'partially-filled')
-  );
+  return whyNotModify(order) === null;
+}
+
+/** Tells whether a new order can take its place: cancelled, confirmed, then new. */
+export function canReplace(order: Order): boolean {
+  return whyNotReplace(order) === null;
+}
+
+/** Why a live order of somebody else has its actions switched off; null for every other order. */
+export function whyLocked(order: Order): string | null {
+  return order.own || !isLive(order.state) ? null : whyNotCancel(order);
 }

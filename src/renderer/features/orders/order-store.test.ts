@@ -30,6 +30,7 @@ function status(profile: Profile): AppStatus {
       epoch: 1,
       target: 'built-in simulator',
       accountIds: [],
+      farmsDown: [],
       serverVersion: 193,
       latencyMs: null,
       clockOffsetMs: null,
@@ -37,6 +38,8 @@ function status(profile: Profile): AppStatus {
     accountId: null,
     trading: { allowed: true },
     warnings: [],
+    gate: { kind: 'active' },
+    pinnedAccountId: null,
     usage: { marketDataLines: 0, historicalRequests: 0 },
   };
 }

@@ -4,23 +4,15 @@ import type { Order } from '../../../shared/domain/order';
 import { useSelection } from '../../app/selection-store';
 import { formatDateTime, formatQuantity, formatTime } from '../../lib/format';
 import { PanelMessage, TableSkeleton } from '../../ui';
-import { DataTable, type DataColumn } from './data-table';
+import { type DataColumn, DataTable, sortNumber } from '../data-table';
 import { decimalsNeeded } from './decimal-alignment';
-import { cancelOrder, orderName, useCancelling } from './order-actions';
+import { useCancelling } from './order-actions';
 import { OrderEditor } from './order-editor';
-import {
-  canCancel,
-  canModify,
-  type OrderFilter,
-  type OrderRow,
-  orderRows,
-  originWord,
-  roleWord,
-  statusTone,
-  statusWord,
-} from './order-rows';
+import { OrderReplacer } from './order-replacer';
+import { OrderActions, type RowActions } from './order-row-actions';
+import { type OrderFilter, type OrderRow, orderRows, roleWord, statusTone, statusWord } from './order-rows';
+import { OrderStatusCell, orderStatusTitle } from './order-status-cell';
 import { useOrders } from './order-store';
-import { sortNumber } from './sort-values';
 import { PriceText, SideCell, SymbolCell, tableTimeZone, useDecimals } from './table-cells';
 
 interface OrdersTableProps {
@@ -33,14 +25,21 @@ export function OrdersTable({ filter, stale }: OrdersTableProps) {
   const orders = useOrders((state) => state.orders);
   const known = useOrders((state) => state.known.orders);
   const cancelling = useCancelling((state) => state.ids);
-  const [editedId, setEditedId] = useState<string | null>(null);
+  const [open, setOpen] = useState<{ readonly dialog: 'edit' | 'replace'; readonly id: string } | null>(null);
   const rows = useMemo(() => orderRows(orders, filter), [orders, filter]);
   const decimalsFor = useDecimals(rows.map(({ order }) => order.conId));
   const columns = useMemo(
-    () => orderColumns(rows, decimalsFor, { cancelling, edit: setEditedId }),
-    [rows, decimalsFor, cancelling],
+    () =>
+      orderColumns(rows, decimalsFor, {
+        cancelling,
+        orders,
+        edit: (id) => setOpen({ dialog: 'edit', id }),
+        replace: (id) => setOpen({ dialog: 'replace', id }),
+      }),
+    [rows, decimalsFor, cancelling, orders],
   );
-  const edited = editedId === null ? null : (orders.get(editedId) ?? null);
+  const opened = open === null ? null : (orders.get(open.id) ?? null);
+  const close = () => setOpen(null);
 
   return (
     <>
@@ -63,14 +62,22 @@ export function OrdersTable({ filter, stale }: OrdersTableProps) {
             'data-order-id': order.id,
             'data-con-id': String(order.conId),
             'data-state': order.state,
+            'data-copy': String(order.copyOf !== null),
           })}
           rowClass={({ order }) => (statusTone(order) === 'muted' ? 'row-muted' : undefined)}
           onOpen={({ order }) => useSelection.getState().select(order.conId)}
           stale={stale}
         />
       )}
-      {edited === null ? null : (
-        <OrderEditor key={edited.id} order={edited} onClose={() => setEditedId(null)} />
+      {opened === null ? null : open?.dialog === 'replace' ? (
+        <OrderReplacer key={opened.id} order={opened} onClose={close} />
+      ) : (
+        <OrderEditor
+          key={opened.id}
+          order={opened}
+          onClose={close}
+          onReplace={() => setOpen({ dialog: 'replace', id: opened.id })}
+        />
       )}
     </>
   );
@@ -78,11 +85,6 @@ export function OrdersTable({ filter, stale }: OrdersTableProps) {
 
 function idOf({ order }: OrderRow): string {
   return order.id;
-}
-
-interface RowActions {
-  readonly cancelling: ReadonlySet<string>;
-  readonly edit: (id: string) => void;
 }
 
 function orderColumns(
@@ -168,67 +170,15 @@ function orderColumns(
       width: 176,
       grow: true,
       sortValue: ({ order }) => statusWord(order),
-      cell: ({ order }) => <StatusCell order={order} />,
-      title: ({ order }) => statusTitle(order),
+      cell: ({ order }) => <OrderStatusCell order={order} />,
+      title: ({ order }) => orderStatusTitle(order),
     },
     {
       id: 'actions',
       header: 'Actions',
-      width: 128,
+      width: 160,
       align: 'end',
       cell: ({ order }) => <OrderActions order={order} {...actions} />,
     },
   ];
-}
-
-function StatusCell({ order }: { readonly order: Order }) {
-  const origin = originWord(order);
-  return (
-    <>
-      <span className={`status-${statusTone(order)}`}>{statusWord(order)}</span>
-      {origin === '' ? null : <span className="order-origin">{origin}</span>}
-      {order.message === null ? null : (
-        <span className={`order-message order-${order.message.severity}`}>{order.message.text}</span>
-      )}
-    </>
-  );
-}
-
-function statusTitle(order: Order): string {
-  const lines = [[statusWord(order), originWord(order)].filter((word) => word !== '').join(', ')];
-  const { message } = order;
-  if (message !== null) {
-    lines.push(`${message.text}${message.code === null ? '' : ` (code ${message.code})`}`);
-    lines.push(formatDateTime(message.atMs, tableTimeZone));
-  }
-  return lines.join('\n');
-}
-
-function OrderActions({ order, cancelling, edit }: RowActions & { readonly order: Order }) {
-  const asked = cancelling.has(order.id);
-  return (
-    <span className="order-actions">
-      {canModify(order) ? (
-        <button
-          type="button"
-          className="row-action"
-          aria-label={`Modify ${orderName(order)}`}
-          onClick={() => edit(order.id)}
-        >
-          Modify
-        </button>
-      ) : null}
-      {canCancel(order) ? (
-        <button
-          type="button"
-          className="row-action row-action-danger"
-          aria-label={`Cancel ${orderName(order)}`}
-          aria-disabled={asked}
-          onClick={() => void cancelOrder(order)}
-        >
-          Cancel
-        </button>
-      ) : null}
-    </span>
-  );
 }

@@ -25,6 +25,7 @@ export function order(overrides: Partial<Order> = {}): Order {
     outsideRth: false,
     parentId: null,
     role: 'single',
+    copyOf: null,
     state: 'working',
     filled: dec('0'),
     remaining: dec('50'),
@@ -79,6 +80,7 @@ export function position(overrides: Partial<Position> = {}): Position {
     dailyPnl: dec('-12.5'),
     receivedMs: 1_000,
     stale: false,
+    unexplained: null,
     ...overrides,
   };
 }

@@ -7,12 +7,13 @@ import { useSelection } from '../../app/selection-store';
 import { formatDateTime, formatMoney, formatPrice, formatQuantity } from '../../lib/format';
 import { useQuote } from '../../lib/use-quote';
 import { announce, PanelMessage, TableSkeleton } from '../../ui';
+import { UnexplainedCell } from '../reconciliation';
 import { useTicket } from '../ticket/ticket-store';
-import { DataTable, type DataColumn } from './data-table';
+import { type DataColumn, DataTable, sortNumber } from '../data-table';
 import { decimalsNeeded, paddingOnDecimal, signedMoney, toneOf } from './decimal-alignment';
 import { FlashNumber } from './flash-number';
 import { useOrders } from './order-store';
-import { sortNumber } from './sort-values';
+import { ProtectionCell, RepairButton } from './protection-cell';
 import { PriceText, SymbolCell, tableTimeZone, useDecimals } from './table-cells';
 
 /** What the account holds. */
@@ -82,8 +83,21 @@ function positionColumns(
       width: 88,
       align: 'end',
       sortValue: (position) => sortNumber(position.quantity),
-      cell: (position) => formatQuantity(position.quantity),
+      cell: (position) => (
+        <>
+          <UnexplainedCell position={position} />
+          {formatQuantity(position.quantity)}
+        </>
+      ),
       title: (position) => (exact(position.quantity).isNegative() ? 'Short' : 'Long'),
+    },
+    {
+      id: 'protection',
+      header: 'Protection',
+      description:
+        'Whether the stops of the position have its size; only for positions that were opened with a stop',
+      width: 136,
+      cell: (position) => <ProtectionCell conId={position.conId} />,
     },
     {
       id: 'average',
@@ -137,18 +151,21 @@ function positionColumns(
     {
       id: 'actions',
       header: 'Actions',
-      width: 76,
+      width: 132,
       align: 'end',
       cell: (position) => (
-        <button
-          type="button"
-          className="row-action"
-          aria-label={`Close the position in ${instrumentName(position)}: fill in the ticket`}
-          title="Fills in the ticket; nothing is sent"
-          onClick={() => prepareClose(position)}
-        >
-          Close…
-        </button>
+        <span className="order-actions">
+          <RepairButton conId={position.conId} name={instrumentName(position)} />
+          <button
+            type="button"
+            className="row-action"
+            aria-label={`Close the position in ${instrumentName(position)}: fill in the ticket`}
+            title="Fills in the ticket; nothing is sent"
+            onClick={() => prepareClose(position)}
+          >
+            Close…
+          </button>
+        </span>
       ),
     },
   ];

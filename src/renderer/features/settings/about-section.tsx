@@ -1,24 +1,24 @@
 import { useState } from 'react';
+import type { JournalVerdict } from '../../../shared/ipc/journal-schemas';
 import { useSettings } from '../../app/settings-store';
 import { MISSING } from '../../lib/format';
 import { request } from '../../lib/ipc-client';
 import { Button } from '../../ui';
+import { JournalKeySection, Verdict } from '../journal';
 
 /** Version, place of the data, the check of the journal, and whom the app owes. */
 export function AboutSection() {
   const info = useSettings((state) => state.info);
-  const [verdict, setVerdict] = useState<{ readonly good: boolean; readonly text: string } | null>(null);
+  const [verdict, setVerdict] = useState<JournalVerdict | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   const verify = async () => {
     setBusy(true);
     const result = await request('journal.verify', {});
     setBusy(false);
-    setVerdict(
-      result.ok
-        ? { good: result.value.intact, text: result.value.text }
-        : { good: false, text: result.error.text },
-    );
+    setVerdict(result.ok ? result.value : null);
+    setProblem(result.ok ? null : result.error.text);
   };
   return (
     <div className="settings-section">
@@ -56,17 +56,17 @@ export function AboutSection() {
       </dl>
       <h3 className="settings-heading">Journal</h3>
       <p>
-        Every order, event and fill is kept in a chained journal. Verifying walks the chain and finds any
-        entry that was changed or removed.
+        Every order, event and fill is kept in a chained journal. Verifying walks the chain and names the
+        first entry that was changed, removed, added or moved. The Journal tab of the main window shows the
+        entries and exports them.
       </p>
       <div className="about-journal">
         <Button disabled={busy} onClick={() => void verify()}>
           {busy ? 'Verifying…' : 'Verify the journal'}
         </Button>
-        <p role="status" className={verdict === null || verdict.good ? 'about-verdict' : 'settings-error'}>
-          {verdict === null ? '' : `${verdict.good ? '✓' : '✕'} ${verdict.text}`}
-        </p>
+        <Verdict verdict={verdict} problem={problem} />
       </div>
+      <JournalKeySection />
     </div>
   );
 }

@@ -40,8 +40,8 @@ export function LiveUnlock() {
   if (!trading.needsLiveUnlock || accountId === null) {
     return (
       <div className="live-unlock">
-        <p className="live-unlock-title">Live orders are locked.</p>
-        <p>They can be unlocked once the live account is connected. {trading.reason}</p>
+        <p className="live-unlock-title">Live orders do not go out.</p>
+        <p>{trading.reason}</p>
       </div>
     );
   }
@@ -49,8 +49,8 @@ export function LiveUnlock() {
     <form className="live-unlock" onSubmit={(event) => void unlock(event)}>
       <p className="live-unlock-title">Live orders are locked.</p>
       <p>
-        To trade with real money until the app ends or the mode changes, type the account id{' '}
-        <strong>{accountId}</strong>.
+        To trade with real money until the app ends, the mode changes, another account is connected or the day
+        ends in New York, type the account id <strong>{accountId}</strong>.
       </p>
       <div className="live-unlock-row">
         <TextField label="Account id" value={typed} onChange={setTyped} error={error} maxLength={40} />

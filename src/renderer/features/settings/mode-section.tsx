@@ -4,6 +4,7 @@ import { selectProfile, useSettings } from '../../app/settings-store';
 import { useStatus } from '../../app/status-store';
 import { classNames } from '../../ui';
 import { LiveUnlock } from './live-unlock';
+import { LiveBan, PinnedAccount, ReadOnlyChoice } from './order-locks';
 
 const modes: Readonly<Record<Profile, { readonly name: string; readonly explanation: string }>> = {
   simulator: {
@@ -19,7 +20,7 @@ const modes: Readonly<Record<Profile, { readonly name: string; readonly explanat
   live: {
     name: 'Live',
     explanation:
-      'Your real account and real money. Orders stay locked until you have typed out the account id, each time the app starts.',
+      'Your real account and real money. Orders stay locked until you have typed out the account id, in each session.',
   },
 };
 
@@ -28,6 +29,7 @@ export function ModeSection() {
   const selected = useSettings((state) => state.settings.profile);
   const profile = useStatus((state) => state.status?.profile ?? null) ?? selected;
   const info = useSettings((state) => state.info);
+  const liveForbidden = useSettings((state) => state.settings.liveForbidden);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const locked = info?.unofficialRuntime === true;
@@ -44,7 +46,8 @@ export function ModeSection() {
     <div className="settings-section">
       <div role="radiogroup" aria-label="Mode" className="mode-choices">
         {profiles.map((candidate) => {
-          const disabled = busy || (locked && candidate !== 'simulator');
+          const forbidden = candidate === 'live' && liveForbidden;
+          const disabled = busy || forbidden || (locked && candidate !== 'simulator');
           return (
             <label
               key={candidate}
@@ -63,7 +66,11 @@ export function ModeSection() {
                 onChange={() => void change(candidate)}
               />
               <span className="mode-choice-name">{modes[candidate].name}</span>
-              <span className="mode-choice-text">{modes[candidate].explanation}</span>
+              <span className="mode-choice-text">
+                {forbidden
+                  ? 'Forbidden on this installation for good. Nothing in the app can allow it again.'
+                  : modes[candidate].explanation}
+              </span>
             </label>
           );
         })}
@@ -85,6 +92,9 @@ export function ModeSection() {
         </p>
       )}
       {profile === 'live' ? <LiveUnlock /> : null}
+      <PinnedAccount />
+      <ReadOnlyChoice />
+      <LiveBan />
     </div>
   );
 }

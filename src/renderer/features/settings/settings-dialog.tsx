@@ -1,12 +1,13 @@
 import { type SettingsSection, useDialogs } from '../../app/dialog-store';
 import { Dialog, Tabs } from '../../ui';
+import { LimitsSection } from '../risk';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { ConnectionSection } from './connection-section';
 import { ModeSection } from './mode-section';
 import './settings.css';
 
-/** Mode, connection, appearance, and what the app says about itself. */
+/** Mode, limits, connection, appearance, and what the app says about itself. */
 export function SettingsDialog() {
   const dialog = useDialogs((state) => state.dialog);
   const show = useDialogs((state) => state.show);
@@ -27,6 +28,7 @@ export function SettingsDialog() {
         onChange={(next) => show({ kind: 'settings', section: next })}
         items={[
           { value: 'mode', label: 'Mode', content: <ModeSection /> },
+          { value: 'limits', label: 'Limits', content: <LimitsSection /> },
           { value: 'connection', label: 'Connection', content: <ConnectionSection /> },
           { value: 'appearance', label: 'Appearance', content: <AppearanceSection /> },
           { value: 'about', label: 'About', content: <AboutSection /> },

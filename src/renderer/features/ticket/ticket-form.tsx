@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useId } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef } from 'react';
 import { decimalText, exact } from '../../../shared/domain/decimal';
 import type { Instrument } from '../../../shared/domain/instrument';
 import { type OrderType, orderTypes, type Side, type Tif, tifs } from '../../../shared/domain/order';
@@ -20,6 +20,8 @@ export function TicketForm({ instrument }: { readonly instrument: Instrument }) 
   const reading = readingOf(ticket);
   const errors = shownErrors(ticket, reading);
   const asked = pricesAsked(values.orderType);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnRequest(form);
 
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -29,7 +31,7 @@ export function TicketForm({ instrument }: { readonly instrument: Instrument }) 
   };
 
   return (
-    <form className="ticket-form" onSubmit={handleSubmit} onKeyDown={ignoreHeldKeys} noValidate>
+    <form ref={form} className="ticket-form" onSubmit={handleSubmit} onKeyDown={ignoreHeldKeys} noValidate>
       <ToggleGroup<Side>
         label="Side"
         className="ticket-side-toggle"
@@ -42,6 +44,7 @@ export function TicketForm({ instrument }: { readonly instrument: Instrument }) 
       />
       <NumberField
         label="Quantity"
+        data-field="quantity"
         value={values.quantity}
         onChange={(quantity) => change({ quantity })}
         onBlur={() => ticket.leave('quantity')}
@@ -49,7 +52,7 @@ export function TicketForm({ instrument }: { readonly instrument: Instrument }) 
         min={instrument.minSize}
         error={errors.quantity}
       />
-      <div className="field">
+      <div className="field" data-field="orderType">
         <span className="field-label">Order type</span>
         <ToggleGroup<OrderType>
           label="Order type"
@@ -75,7 +78,7 @@ export function TicketForm({ instrument }: { readonly instrument: Instrument }) 
         />
       ) : null}
       <div className="ticket-pair">
-        <div className="field">
+        <div className="field" data-field="tif">
           <span className="field-label">Time in force</span>
           <ToggleGroup<Tif>
             label="Time in force"
@@ -120,6 +123,19 @@ export function TicketForm({ instrument }: { readonly instrument: Instrument }) 
   );
 }
 
+/** Puts the focus onto the field that asks for it, once it is there. */
+function useFocusOnRequest(form: RefObject<HTMLFormElement | null>): void {
+  const field = useTicket((state) => state.focusField);
+  useEffect(() => {
+    if (field === null) return;
+    const place = form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`);
+    const target = place instanceof HTMLInputElement ? place : place?.querySelector<HTMLElement>('button');
+    target?.focus();
+    if (target instanceof HTMLInputElement) target.select();
+    useTicket.getState().focused();
+  }, [field, form]);
+}
+
 const orderTypeNames: Readonly<Record<OrderType, string>> = {
   MKT: 'Market',
   LMT: 'Limit',
@@ -158,6 +174,7 @@ function PriceField({ field, label, instrument, error, hideLabel, disabled }: Pr
   return (
     <NumberField
       label={label}
+      data-field={field}
       hideLabel={hideLabel}
       disabled={disabled}
       value={value}

@@ -42,6 +42,8 @@ export interface TicketState {
   /** True after a press: every error is shown. */
   readonly attempted: boolean;
   readonly phase: TicketPhase;
+  /** The field that asks for the focus, because it holds what was refused; null when none does. */
+  readonly focusField: DraftField | null;
   /** When the last placement was sent and nothing was changed since; null otherwise. */
   readonly untouchedSinceMs: number | null;
 }
@@ -52,6 +54,13 @@ export type TicketEvent =
   | { readonly type: 'instrument-known'; readonly instrument: Instrument }
   | { readonly type: 'changed'; readonly values: Partial<TicketValues> }
   | { readonly type: 'left'; readonly field: DraftField }
+  /** The values of an earlier order, to be corrected; the next press is a new order. */
+  | {
+      readonly type: 'filled-in';
+      readonly values: Partial<TicketValues>;
+      readonly field: DraftField | null;
+    }
+  | { readonly type: 'focused' }
   /** The button or Enter; `key` is fresh and used only if a new placement begins. */
   | {
       readonly type: 'pressed';
@@ -81,6 +90,7 @@ export const emptyTicket: TicketState = {
   touched: new Set(),
   attempted: false,
   phase: { kind: 'editing' },
+  focusField: null,
   untouchedSinceMs: null,
 };
 
@@ -110,6 +120,18 @@ export function reduceTicket(state: TicketState, event: TicketEvent): TicketStat
         phase: carriedPhase(state.phase),
         untouchedSinceMs: null,
       };
+    case 'filled-in':
+      return {
+        ...state,
+        values: { ...initialValues(state.instrument), ...event.values },
+        touched: new Set(event.field === null ? [] : [event.field]),
+        attempted: false,
+        phase: carriedPhase(state.phase),
+        focusField: event.field ?? 'quantity',
+        untouchedSinceMs: null,
+      };
+    case 'focused':
+      return state.focusField === null ? state : { ...state, focusField: null };
     case 'left':
       return state.touched.has(event.field)
         ? state

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { instrumentName } from '../../../shared/domain/order-sentence';
-import { modifierName } from '../../app/hotkeys';
+import { modifierName } from '../../app/modifier';
 import { useSelection } from '../../app/selection-store';
 import { useStatus } from '../../app/status-store';
 import { getInstrument, useInstrument, useInstrumentError } from '../../lib/instruments';

@@ -71,6 +71,34 @@ describe('the ticket store', () => {
     expect(sent).toEqual([]);
   });
 
+  it('takes the values of a rejected order, points at the field, and sends it under a new key', async () => {
+    const { ticket, sent, pass, reply } = setUp();
+    ticket.getState().open(conIdOf(265598));
+    await settle();
+    ticket.getState().change({ limitPrice: '184.90' });
+    void ticket.getState().press(context);
+    await reply(success);
+    const before = sent.length;
+    const { conId, values } = ticket.getState();
+    if (conId === null) throw new Error('no instrument');
+    ticket.getState().prepareOrder(conId, { ...values, limitPrice: '184.903' }, 'limitPrice');
+    expect(ticket.getState()).toMatchObject({
+      focusField: 'limitPrice',
+      phase: { kind: 'editing' },
+      values: { limitPrice: '184.903' },
+    });
+    ticket.getState().focused();
+    expect(ticket.getState().focusField).toBeNull();
+    void ticket.getState().press(context);
+    expect(sent, 'it does not fit yet').toHaveLength(before);
+    ticket.getState().change({ limitPrice: '184.90' });
+    pass(1_000);
+    void ticket.getState().press(context);
+    await settle();
+    expect(sent).toHaveLength(before + 1);
+    expect(sent.at(-1)?.idempotencyKey).not.toBe(sent.at(-2)?.idempotencyKey);
+  });
+
   it('never has two orders in flight, and never sends another order under a key that was used', async () => {
     const step = fc.oneof(
       fc.constant({ kind: 'press' as const }),

@@ -7,6 +7,7 @@ import type { RequestError } from '../../../shared/ipc/errors';
 import type { RequestInput, RequestOutput } from '../../../shared/ipc/requests';
 import { getInstrument } from '../../lib/instruments';
 import { request } from '../../lib/ipc-client';
+import { lastPressMs } from '../../lib/last-press';
 import { announce } from '../../ui';
 import type { TicketValues } from './ticket-draft';
 import { emptyTicket, leavesDoubt, reduceTicket, type TicketEvent, type TicketState } from './ticket-model';
@@ -32,6 +33,10 @@ interface TicketActions {
   readonly forget: () => void;
   /** Fills in a market order that would bring a position to zero; nothing is sent. */
   readonly prepareClose: (conId: ConId, side: Side, quantity: string) => void;
+  /** Fills in the values of an earlier order and asks for the focus on the field that was wrong; nothing is sent. */
+  readonly prepareOrder: (conId: ConId, values: Partial<TicketValues>, field: DraftField | null) => void;
+  /** The field that asked for the focus has it. */
+  readonly focused: () => void;
   /**
    * Sends the order that the ticket holds, once, or asks again about one without an answer.
    * @param context the connection's epoch and what was said about the order.
@@ -79,6 +84,11 @@ export function createTicketStore(ports: TicketPorts) {
           },
         });
       },
+      prepareOrder(conId, values, field) {
+        get().open(conId);
+        dispatch({ type: 'filled-in', values, field });
+      },
+      focused: () => dispatch({ type: 'focused' }),
       async press({ epoch, sentence }) {
         const before = get().phase;
         dispatch({ type: 'pressed', key: ports.newKey(), epoch, sentence, atMs: ports.nowMs() });
@@ -99,7 +109,7 @@ export function createTicketStore(ports: TicketPorts) {
 
 /** The ticket of this window. */
 export const useTicket = createTicketStore({
-  place: (input) => request('order.place', input),
+  place: (input) => request('order.place', { ...input, pressedAtMs: lastPressMs() }),
   getInstrument,
   newKey: () => crypto.randomUUID(),
   nowMs: () => performance.now(),

@@ -1,0 +1,3 @@
+export { JournalKeySection } from './journal-key-section';
+export { JournalPanel } from './journal-panel';
+export { Verdict } from './verdict';
