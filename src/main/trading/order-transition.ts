@@ -1,4 +1,4 @@
-import type { Order } from '../../shared/domain/order';
+import { isLive, type Order } from '../../shared/domain/order';
 import { copyAlarm } from './order-copies';
 import { nextOrder, type OrderEvent } from './order-lifecycle';
 import type { NewRecord } from './trading-store';
@@ -87,6 +87,8 @@ function effectsOfEvent(order: Order, before: Order, event: OrderEvent): readonl
   }
   // It was taken for filled. If that was right, and this an old word, IB's lists put it right again.
   if (before.state === 'filled' && order.state !== 'filled') effects.push({ kind: 'ask-ib', id: order.id });
+  // IB works more than we knew of; or it was an old word, repeated after a change that made the order smaller.
+  if (before.state === 'filled' && isLive(order.state)) effects.push({ kind: 'ask-ib', id: order.id });
   if (order.parentId !== null && order.state !== before.state && neverTrades(order))
     effects.push({ kind: 'withdraw-entry', entryId: order.parentId });
   return effects;

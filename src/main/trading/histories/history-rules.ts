@@ -49,7 +49,9 @@ export class HistoryRules {
   /** An order or a change is about to go to the socket. */
   onPlace(order: BrokerOrder, facts: SendingFacts): void {
     const name = `${order.side} ${order.quantity}`;
-    const intent = facts.journal.findLast((record) => isIntentOf(record, order));
+    // Two changes may want the same: each has an intent of its own.
+    const intents = facts.journal.filter((record) => isIntentOf(record, order));
+    const intent = intents.find(({ body }) => !this.#sent.has(String(body['idempotencyKey']))) ?? intents[0];
     if (intent === undefined) return this.note(`${name} went out without an intent in the journal`);
     if (!facts.compared) this.note(`${name} went out before everything was compared with IB`);
     if (facts.readOnly) this.note(`${name} went out although Tradewind was set to read-only`);
@@ -82,13 +84,20 @@ export class HistoryRules {
       const ours = shown.get(order.orderRef);
       if (!isOpen(order)) {
         if (ours !== undefined && !isLive(ours.state)) this.#ended.add(ours.id);
-        else if (this.#ended.has(order.orderRef))
-          this.note(`an order that was shown as ended is shown as ${ours?.state}: ${describe(order)}`);
         continue;
       }
       if (ours === undefined) this.note(`an order that IB works is not shown: ${describe(order)}`);
       else if (!isLive(ours.state) && !isWithoutItsChange(ours, order))
         this.note(`an order that IB works is shown as ${ours.state}: ${describe(order)}`);
+    }
+  }
+
+  /** What holds when it was quiet for a while: old words that IB repeats bring nothing back to life. */
+  checkQuiet(orders: readonly Order[]): void {
+    for (const { id, state } of orders) {
+      const order = this.#ib.orders().find(({ orderRef }) => orderRef === id);
+      if (order !== undefined && !isOpen(order) && this.#ended.has(id) && isLive(state))
+        this.note(`an order that was shown as ended is shown as ${state}: ${describe(order)}`);
     }
   }
 

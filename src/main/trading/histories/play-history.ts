@@ -9,6 +9,8 @@ import { canFill, isOpen, shares } from './model-order';
 
 /** Time after the last disturbance in which everything has to come to rest, ms. */
 const settleMs = 45_000;
+/** Time after the last disturbance in which what was under way arrives, ms. */
+const quietMs = 10_000;
 /** How long a patient trader waits for the session, ms. */
 const patienceMs = 12_000;
 /** How long after a change its request is repeated, ms. */
@@ -30,6 +32,8 @@ export async function playHistory(history: History): Promise<readonly string[]> 
   world.disturbances.end();
   world.ib.refuseNext = 0;
   await clock.pass(60_000, ready);
+  await clock.pass(quietMs);
+  rules.checkQuiet(world.trading.orders());
   // IB is asked in the one or the other way.
   if (history.cancelMs === 0) world.drop(true);
   else void world.trading.reconciliation.compareNow();
@@ -122,8 +126,9 @@ function perform(world: HistoryWorld, act: HistoryAct): void {
       ib.placeElsewhere(elsewhere);
       return;
     case 'restart':
-      ib.rollBackOrderIds();
+      // What was on its way arrives before the gateway ends, or dies with it.
       world.drop(true);
+      ib.rollBackOrderIds();
       return;
     case 'outage':
       world.outage();
