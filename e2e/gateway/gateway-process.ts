@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { FaultScript } from '../../src/simulator/faults';
 import { projectRoot } from '../app/launch';
 
 /** How the simulated gateway is started. */
@@ -15,6 +18,8 @@ export interface GatewayOptions {
   readonly account?: string;
   /** What the account holds at the start, `AAPL=100`; nothing by default. */
   readonly positions?: string;
+  /** What breaks, and when. */
+  readonly faults?: FaultScript;
 }
 
 /** A Monday, an hour after the open in New York. */
@@ -35,7 +40,10 @@ export class GatewayProcess {
   /** Starts a gateway and waits until it listens. @throws Error with what it said when it does not. */
   static async start(options: GatewayOptions = {}): Promise<GatewayProcess> {
     const { port = 0, seed = 7, tickRate = 8, speed = 1, account = 'DU1234567' } = options;
-    const { positions = 'none' } = options;
+    const { positions = 'none', faults } = options;
+    const folder = faults === undefined ? null : mkdtempSync(join(tmpdir(), 'tradewind-faults-'));
+    const faultsFile = folder === null ? null : join(folder, 'faults.json');
+    if (faultsFile !== null) writeFileSync(faultsFile, JSON.stringify(faults));
     const child = spawn(
       process.execPath,
       [
@@ -47,6 +55,7 @@ export class GatewayProcess {
         `--speed=${speed}`,
         `--account=${account}`,
         `--positions=${positions}`,
+        ...(faultsFile === null ? [] : [`--faults=${faultsFile}`]),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
@@ -56,7 +65,10 @@ export class GatewayProcess {
     });
     for await (const line of createInterface({ input: child.stdout })) {
       const listening = /listening at \S+:(\d+),/.exec(line)?.[1];
-      if (listening !== undefined) return new GatewayProcess(child, Number(listening), () => complaints);
+      if (listening === undefined) continue;
+      // By now it has read the script.
+      if (folder !== null) rmSync(folder, { recursive: true });
+      return new GatewayProcess(child, Number(listening), () => complaints);
     }
     throw new Error(`The simulated gateway did not start. ${complaints}`);
   }
