@@ -30,6 +30,7 @@ export function mapInstrument(details: ContractDetails): Instrument | null {
     strike: strike === '0' ? null : strike,
     right: contract.right ?? null,
     multiplier: multiplier === null || multiplier === '0' ? one : multiplier,
+    priceMagnifier: positiveOrOne(details.priceMagnifier),
     minTick: positiveOrOne(details.minTick),
     minSize: positiveOrOne(details.minSize),
     sizeIncrement: positiveOrOne(details.sizeIncrement),

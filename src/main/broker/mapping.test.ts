@@ -240,6 +240,7 @@ describe('recorded frames', () => {
           strike: null,
           right: null,
           multiplier: '1',
+          priceMagnifier: '1',
           minTick: '0.01',
           minSize: '0.0001',
           sizeIncrement: '0.0001',

@@ -94,6 +94,7 @@ export function fakeInstrument(entry: Listing, nowMs: number): Instrument {
     minTick: decimal(entry.minTick),
     minSize: decimal('1'),
     sizeIncrement: decimal('1'),
+    priceMagnifier: decimal('1'),
     orderTypes: ['LMT', 'MKT', 'STP', 'STPLMT'],
     timeZoneId: 'US/Eastern',
     tradingHours: [{ startMs: openMs - 5.5 * 3_600_000, endMs: liquid.endMs + 4 * 3_600_000 }],

@@ -33,6 +33,7 @@ export function instrumentOf(conId: ConId, changes: Partial<Instrument> = {}): I
     minTick: decimalOf('0.01'),
     minSize: decimalOf('1'),
     sizeIncrement: decimalOf('1'),
+    priceMagnifier: decimalOf('1'),
     orderTypes: ['LMT', 'MKT'],
     timeZoneId: 'US/Eastern',
     tradingHours: [],

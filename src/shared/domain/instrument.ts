@@ -1,5 +1,6 @@
+import type { Decimal } from 'decimal.js';
 import type { Brand } from './brand';
-import type { DecimalText } from './decimal';
+import { type DecimalText, exact } from './decimal';
 
 /** IB's contract identifier: a positive 32-bit integer. */
 export type ConId = Brand<number, 'ConId'>;
@@ -77,6 +78,11 @@ export interface Instrument {
   readonly right: 'C' | 'P' | null;
   /** Units of the underlying per contract; `1` for stocks. */
   readonly multiplier: DecimalText;
+  /**
+   * How many price units make one unit of the currency: 100 where prices are in pence, `1` nearly everywhere. Source: TWS
+   * API, ContractDetails.priceMagnifier.
+   */
+  readonly priceMagnifier: DecimalText;
   /** The smallest price step. */
   readonly minTick: DecimalText;
   readonly minSize: DecimalText;
@@ -89,4 +95,9 @@ export interface Instrument {
   readonly liquidHours: readonly TimeSpan[];
   /** False for an index, which has quotes but takes no orders. */
   readonly tradable: boolean;
+}
+
+/** The amount of money that one unit of an instrument moves when its price moves by one: multiplier by price unit. */
+export function moneyPerPoint(instrument: Pick<Instrument, 'multiplier' | 'priceMagnifier'>): Decimal {
+  return exact(instrument.multiplier).dividedBy(exact(instrument.priceMagnifier));
 }

@@ -22,6 +22,11 @@ describe('the sentence before an order', () => {
     );
   });
 
+  it('says pounds where prices are in pence', () => {
+    const vodafone = { ...aapl, currency: 'GBP', priceMagnifier: decimalOf('100') };
+    expect(orderSentence(buy, { ...context, instrument: vodafone })).toContain('about 187.20 GBP');
+  });
+
   it('says what a stop waits for, and the exits of a bracket', () => {
     const draft: OrderDraft = {
       ...buy,

@@ -1,5 +1,5 @@
 import { exact } from './decimal';
-import type { Instrument } from './instrument';
+import { type Instrument, moneyPerPoint } from './instrument';
 import type { OrderDraft, OrderPricing } from './order';
 import { pricesOf } from './order-validation';
 
@@ -65,7 +65,7 @@ function estimateWords(draft: OrderDraft, context: SentenceContext): string {
   const { limitPrice, stopPrice } = pricesOf(draft.pricing);
   const price = limitPrice ?? stopPrice ?? context.marketPrice;
   if (price === null) return `amount unknown in ${context.instrument.currency}`;
-  const amount = exact(price).times(exact(draft.quantity)).times(exact(context.instrument.multiplier)).abs();
+  const amount = exact(price).times(exact(draft.quantity)).times(moneyPerPoint(context.instrument)).abs();
   return `about ${grouped(amount.toDecimalPlaces(amount.greaterThanOrEqualTo(1000) ? 0 : 2).toFixed())} ${context.instrument.currency}`;
 }
 

@@ -18,6 +18,7 @@ export const instrumentSchema: z.ZodType<Instrument> = z.strictObject({
   strike: decimal.nullable(),
   right: z.enum(['C', 'P']).nullable(),
   multiplier: decimal,
+  priceMagnifier: decimal,
   minTick: decimal,
   minSize: decimal,
   sizeIncrement: decimal,

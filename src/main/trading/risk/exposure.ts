@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import { exact } from '../../../shared/domain/decimal';
+import { moneyPerPoint } from '../../../shared/domain/instrument';
 import type { OrderDraft } from '../../../shared/domain/order';
 import { pricesOf } from '../../../shared/domain/order-validation';
 import type { RiskFacts } from './risk-facts';
@@ -61,5 +62,5 @@ export function baseValue(
   facts: Pick<RiskFacts, 'instrument' | 'rateToBase'>,
 ): Decimal | null {
   if (price === null || facts.rateToBase === null) return null;
-  return quantity.abs().times(price).times(exact(facts.instrument.multiplier)).times(exact(facts.rateToBase));
+  return quantity.abs().times(price).times(moneyPerPoint(facts.instrument)).times(exact(facts.rateToBase));
 }

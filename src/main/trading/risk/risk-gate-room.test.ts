@@ -120,6 +120,9 @@ describe('what an order is worth', () => {
     known.instrument = { ...aapl, secType: 'OPT', multiplier: decimalOf('100') };
     expect(hasPassed(await ask(quantity(1)))).toBe(true);
     expect(await ask(quantity(2))).toBe('order-value');
+    // A price in pence is a hundredth of a pound.
+    known.instrument = { ...aapl, priceMagnifier: decimalOf('100') };
+    expect(hasPassed(await ask(quantity(1_000)))).toBe(true);
     known.instrument = { ...aapl, currency: 'EUR' };
     expect(hasPassed(await ask(quantity(145)))).toBe(true);
     expect(await ask(quantity(146))).toBe('order-value');
