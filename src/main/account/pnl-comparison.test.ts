@@ -1,33 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { conIdOf, decimalOf } from '../../shared/domain/instrument-fixtures';
 import type { Fill } from '../../shared/domain/order';
+import { aaplName, fillOf } from '../../shared/domain/order-fixtures';
 import type { PnlFigure } from '../../shared/domain/pnl-comparison';
 import { comparePnl, type PnlInput, type PortfolioPnl } from './pnl-comparison';
 
 const aapl = conIdOf(265598);
-const name = { conId: aapl, symbol: 'AAPL', secType: 'STK', localSymbol: 'AAPL' } as const;
 
-function bought(changes: Partial<Fill> = {}): Fill {
-  return {
-    ...name,
-    execId: 'a.1.01',
-    orderKey: null,
-    permId: 77,
-    accountId: 'DU1234567',
-    side: 'BUY',
-    quantity: decimalOf('100'),
-    price: decimalOf('10'),
-    exchange: 'NASDAQ',
-    atMs: 0,
-    commission: decimalOf('1'),
-    commissionCurrency: 'USD',
-    realizedPnl: null,
-    ...changes,
-  };
-}
+const bought = (changes: Partial<Fill> = {}) => fillOf({ price: decimalOf('10'), atMs: 0, ...changes });
 
 const portfolio: PortfolioPnl = {
-  ...name,
+  ...aaplName,
   currency: 'USD',
   multiplier: decimalOf('1'),
   quantity: decimalOf('100'),
@@ -46,7 +29,7 @@ function inputOf(changes: Partial<PnlInput> = {}): PnlInput {
     reported: { daily: decimalOf('50'), unrealized: decimalOf('100'), realized: decimalOf('0') },
     positions: [
       {
-        ...name,
+        ...aaplName,
         currency: 'USD',
         multiplier: decimalOf('1'),
         quantity: decimalOf('100'),

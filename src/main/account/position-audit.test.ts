@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { conIdOf, decimalOf } from '../../shared/domain/instrument-fixtures';
+import { decimalOf } from '../../shared/domain/instrument-fixtures';
+import { aaplName } from '../../shared/domain/order-fixtures';
 import { err, ok } from '../../shared/domain/result';
 import { createBrokerDouble, notConnected } from '../market-data/broker-double';
 import type { BrokerResult, PositionEvent } from '../broker/port';
@@ -11,10 +12,7 @@ import { createPositionAudit } from './position-audit';
 function aaplOf(quantity: string): PositionEvent {
   return {
     accountId: 'DU1234567',
-    conId: conIdOf(265598),
-    symbol: 'AAPL',
-    secType: 'STK',
-    localSymbol: 'AAPL',
+    ...aaplName,
     currency: 'USD',
     multiplier: decimalOf('1'),
     quantity: decimalOf(quantity),

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Profile } from '../../shared/domain/profile';
-import { err, ok, type Result } from '../../shared/domain/result';
-import type { Logger } from '../platform/logger';
-import type { DocumentStore } from '../storage/storage';
+import { err, type Result } from '../../shared/domain/result';
 import type { PinnedAccount } from '../trading/mode-proof';
+import { createStoredDocument, type StoredDocumentDeps } from './stored-document';
 
 /** Remembers which account a profile trades, so that another login is noticed before an order goes to it. */
 export interface AccountPin {
@@ -14,47 +13,36 @@ export interface AccountPin {
   set(accountId: string | null): Promise<Result<void, string>>;
 }
 
-export interface AccountPinDeps {
-  readonly storage: DocumentStore;
-  /** Settles when the files are open. */
-  readonly ready: Promise<void>;
+const pinSchema = z.strictObject({ accountId: z.string().min(1).max(40).nullable() });
+type Pin = z.infer<typeof pinSchema>;
+
+export interface AccountPinDeps extends Pick<StoredDocumentDeps<Pin>, 'storage' | 'ready' | 'log'> {
   readonly profile: Profile;
-  readonly log: Logger;
 }
 
-const pinSchema = z.strictObject({ accountId: z.string().min(1).max(40).nullable() });
-
 /** The pin of one profile, kept among the documents beside the journal. */
-export function createAccountPin({ storage, ready, profile, log }: AccountPinDeps): AccountPin {
-  const name = `account.${profile}`;
+export function createAccountPin({ profile, ...deps }: AccountPinDeps): AccountPin {
+  const document = createStoredDocument<Pin>({
+    ...deps,
+    subject: 'pinned account',
+    name: `account.${profile}`,
+    schema: pinSchema,
+  });
   let pinned: PinnedAccount = { kind: 'looked-up' };
   return {
     get pinned() {
       return pinned;
     },
     async load() {
-      let found: PinnedAccount = { kind: 'unreadable' };
-      try {
-        await ready;
-        const document = await storage.getDocument(name);
-        const kept = pinSchema.safeParse(document ?? { accountId: null });
-        if (kept.success) found = { kind: 'known', accountId: kept.data.accountId };
-      } catch (error) {
-        log.error('the pinned account could not be read', { error: String(error) });
-      }
+      const kept = await document.load();
       // It may have been set meanwhile.
-      if (pinned.kind === 'looked-up') pinned = found;
+      if (pinned.kind !== 'looked-up') return;
+      pinned = kept.ok ? { kind: 'known', accountId: kept.value?.accountId ?? null } : { kind: 'unreadable' };
     },
     async set(accountId) {
       pinned = { kind: 'known', accountId };
-      try {
-        await ready;
-        await storage.putDocument(name, { accountId });
-        return ok(undefined);
-      } catch (error) {
-        log.error('the pinned account could not be kept', { error: String(error) });
-        return err('The account of this profile could not be kept for the next start.');
-      }
+      const saved = await document.save({ accountId });
+      return saved.ok ? saved : err('The account of this profile could not be kept for the next start.');
     },
   };
 }

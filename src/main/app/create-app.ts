@@ -38,6 +38,7 @@ import { createReconciliationStore } from './reconciliation-store';
 import { createRiskStore } from './risk-store';
 import { withoutEarlierFills } from './simulated-past';
 import { createSimulatorHost } from './simulator-host';
+import { storageSentence } from './stored-document';
 import { createStreamSources } from './stream-sources';
 import { createTerminal, type Terminal } from './terminal';
 import { TerminalHolder } from './terminal-holder';
@@ -261,13 +262,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       return ok(await work());
     } catch (error) {
       log.error('storage refused', { error: String(error) });
-      return err({
-        code: 'storage',
-        text:
-          error instanceof StorageError
-            ? describeStorageError(error.kind)
-            : 'The data files could not be used.',
-      });
+      return err({ code: 'storage', text: storageSentence(error) });
     }
   }
 

@@ -7,7 +7,7 @@ import type { JournalReader } from '../storage/storage';
 import { describeStorageError, StorageError } from '../storage/storage-error';
 import { writeJournal } from './journal-export';
 import { describeVerification } from './journal-words';
-import type { ExportFile } from './message-export';
+import type { ExportFile } from './file-export';
 
 /** What the command line asks of the journal. */
 export type JournalCommand =

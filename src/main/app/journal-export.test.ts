@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { silentLogger } from '../platform/logger';
 import type { JournalEntry } from '../storage/storage';
 import { StorageError } from '../storage/storage-error';
 import { hashEntry } from '../storage/worker/journal-chain';
 import { canonicalJson } from '../storage/canonical-json';
+import type { ExportDeps } from './file-export';
 import { exportJournal } from './journal-export';
 import { csvCell, headOf, lineOf } from './journal-lines';
-import type { ExportDeps } from './message-export';
+import { exportTarget } from './testing/export-target';
 
 const entry: JournalEntry = {
   seq: 7,
@@ -21,9 +21,7 @@ const entry: JournalEntry = {
 };
 
 function scene(count: number, changes: Partial<ExportDeps> = {}) {
-  const written: string[] = [];
   const asked: number[] = [];
-  const state = { suggested: '', closed: false };
   const journal = {
     readJournal: ({ afterSeq, limit }: { afterSeq: number; limit: number }) => {
       asked.push(afterSeq);
@@ -33,24 +31,7 @@ function scene(count: number, changes: Partial<ExportDeps> = {}) {
       );
     },
   };
-  const deps: ExportDeps = {
-    chooseFile: (suggestedName) => {
-      state.suggested = suggestedName;
-      return Promise.resolve('/chosen');
-    },
-    openFile: () =>
-      Promise.resolve({
-        write: (text) => Promise.resolve(written.push(text)),
-        close: () => {
-          state.closed = true;
-          return Promise.resolve();
-        },
-      }),
-    nowMs: () => Date.UTC(2026, 9, 5),
-    log: silentLogger,
-    ...changes,
-  };
-  return { journal, deps, written, asked, state };
+  return { journal, asked, ...exportTarget(changes) };
 }
 
 describe('a line of the exported journal', () => {

@@ -1,10 +1,9 @@
 import type { JournalFormat } from '../../shared/ipc/journal-schemas';
-import { err, ok, type Result } from '../../shared/domain/result';
+import { ok, type Result } from '../../shared/domain/result';
 import type { RequestError } from '../../shared/ipc/errors';
 import type { JournalStore } from '../storage/storage';
-import { describeStorageError, StorageError } from '../storage/storage-error';
+import { type ExportDeps, type ExportFile, exportFile } from './file-export';
 import { headOf, lineOf } from './journal-lines';
-import type { ExportDeps, ExportFile } from './message-export';
 
 /** Entries that are read and written in one go. */
 const entriesPerPage = 500;
@@ -15,28 +14,10 @@ type Entries = Pick<JournalStore, 'readJournal'>;
 export async function exportJournal(
   journal: Entries,
   format: JournalFormat,
-  { chooseFile, openFile, nowMs, log }: ExportDeps,
+  deps: ExportDeps,
 ): Promise<Result<{ readonly path: string | null; readonly entries: number }, RequestError>> {
-  const day = new Date(nowMs()).toISOString().slice(0, 10);
-  const path = await chooseFile(`tradewind-journal-${day}.${format}`);
-  if (path === null) return ok({ path, entries: 0 });
-  try {
-    const file = await openFile(path);
-    try {
-      return ok({ path, entries: await writeJournal(journal, format, file) });
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    log.error('journal not exported', { error: String(error) });
-    return err({
-      code: 'storage',
-      text:
-        error instanceof StorageError
-          ? describeStorageError(error.kind)
-          : 'The file could not be written. Choose another place, or make room on the disk.',
-    });
-  }
+  const exported = await exportFile(deps, 'journal', format, (file) => writeJournal(journal, format, file));
+  return exported.ok ? ok({ path: exported.value.path, entries: exported.value.count }) : exported;
 }
 
 /** Writes all entries in their order, page by page; returns how many. Rejects when a page cannot be read or written. */

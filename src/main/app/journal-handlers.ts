@@ -7,7 +7,7 @@ import type { JournalEntry, JournalStore } from '../storage/storage';
 import { exportJournal } from './journal-export';
 import type { JournalKeeper } from './journal-keeper';
 import { describeVerification } from './journal-words';
-import type { ExportDeps } from './message-export';
+import type { ExportDeps } from './file-export';
 
 export interface JournalHandlerDeps {
   readonly storage: Pick<JournalStore, 'pageJournal' | 'readJournal' | 'verifyJournal'>;

@@ -1,49 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decimalText, exact } from '../../shared/domain/decimal';
 import type { FaultScript } from '../../simulator/faults';
-import { FaultRig } from './testing/fault-rig';
+import type { FaultRig } from './testing/fault-rig';
+import { faultScenes, inputOf, restingDraft } from './testing/fault-scenes';
 
-let directory: string;
+const withRig = faultScenes('words');
 
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'tradewind-words-'));
-});
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-async function withRig(
-  name: string,
-  script: FaultScript,
-  run: (rig: FaultRig) => Promise<void>,
-): Promise<void> {
-  const rig = await FaultRig.start(directory, name, script);
-  try {
-    await rig.until(() => rig.isReady, 'ready');
-    await run(rig);
-    expect(rig.errors).toEqual([]);
-  } finally {
-    await rig.stop();
-  }
+/** The gateway does not send a message: the first one of its kind, the nth, or any. */
+function losing(
+  message: string,
+  { nth, times }: { readonly nth?: number; readonly times?: 'always' } = {},
+): FaultScript {
+  return {
+    steps: [
+      {
+        when: { on: 'message', direction: 'out', message, ...(nth === undefined ? {} : { nth }) },
+        fault: { kind: 'swallow' },
+        ...(times === undefined ? {} : { times }),
+      },
+    ],
+  };
 }
 
 async function buy(rig: FaultRig, quantity: number): Promise<void> {
   const answer = await rig.settled(
-    rig.terminal.trading.place({
-      idempotencyKey: rig.newKey(),
-      epoch: rig.terminal.broker.snapshot().epoch,
-      draft: {
-        conId: rig.conId,
-        side: 'BUY',
-        quantity: decimalText(exact(quantity)),
-        pricing: { orderType: 'MKT' },
-        tif: 'DAY',
-        outsideRth: false,
-        bracket: null,
-      },
-    }),
+    rig.terminal.trading.place(
+      inputOf(
+        rig,
+        restingDraft(rig, { quantity: decimalText(exact(quantity)), pricing: { orderType: 'MKT' } }),
+      ),
+    ),
   );
   if (!answer.ok) throw new Error(answer.error.text);
   await rig.until(() => rig.orders().at(-1)?.state === 'filled', 'filled');
@@ -56,14 +42,7 @@ const gaps = (rig: FaultRig) => rig.terminal.trading.reconciliation.state().gaps
 
 describe('a word of the gateway that is lost', () => {
   it('about a position does not leave a wrong one', async () => {
-    const script: FaultScript = {
-      steps: [
-        {
-          when: { on: 'message', direction: 'out', message: 'position', nth: 3 },
-          fault: { kind: 'swallow' },
-        },
-      ],
-    };
+    const script = losing('position', { nth: 3 });
     await withRig('position', script, async (rig) => {
       for (const quantity of [100, 50, 25]) {
         await buy(rig, quantity);
@@ -78,15 +57,7 @@ describe('a word of the gateway that is lost', () => {
   });
 
   it('about every execution is found by the position, and alarmed', async () => {
-    const script: FaultScript = {
-      steps: [
-        {
-          when: { on: 'message', direction: 'out', message: 'executionDetails' },
-          fault: { kind: 'swallow' },
-          times: 'always',
-        },
-      ],
-    };
+    const script = losing('executionDetails', { times: 'always' });
     await withRig('executions', script, async (rig) => {
       await buy(rig, 100);
       await rig.until(() => gaps(rig).length > 0, 'the alarm');
@@ -104,14 +75,7 @@ describe('a word of the gateway that is lost', () => {
   });
 
   it('about one execution is asked for again and explains the position', async () => {
-    const script: FaultScript = {
-      steps: [
-        {
-          when: { on: 'message', direction: 'out', message: 'executionDetails' },
-          fault: { kind: 'swallow' },
-        },
-      ],
-    };
+    const script = losing('executionDetails');
     await withRig('execution', script, async (rig) => {
       await buy(rig, 100);
       const bought = () => rig.fills().reduce((sum, fill) => sum.plus(exact(fill.quantity)), exact(0));
@@ -122,14 +86,7 @@ describe('a word of the gateway that is lost', () => {
   });
 
   it('about a commission is asked for again within a minute', async () => {
-    const script: FaultScript = {
-      steps: [
-        {
-          when: { on: 'message', direction: 'out', message: 'commissionReport' },
-          fault: { kind: 'swallow' },
-        },
-      ],
-    };
+    const script = losing('commissionReport');
     await withRig('commission', script, async (rig) => {
       await buy(rig, 100);
       expect(rig.fills().some(({ commission }) => commission === null)).toBe(true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageLog } from '../broker/port';
-import { silentLogger } from '../platform/logger';
-import { type ExportDeps, exportMessages } from './message-export';
+import { exportMessages } from './message-export';
+import { exportTarget } from './testing/export-target';
 
 /** A log of so many messages. */
 function logOf(count: number): MessageLog {
@@ -13,32 +13,9 @@ function logOf(count: number): MessageLog {
   };
 }
 
-function scene(changes: Partial<ExportDeps> = {}) {
-  const written: string[] = [];
-  const state = { closed: false, suggested: '' };
-  const deps: ExportDeps = {
-    chooseFile: (suggestedName) => {
-      state.suggested = suggestedName;
-      return Promise.resolve('/chosen');
-    },
-    openFile: () =>
-      Promise.resolve({
-        write: (text) => Promise.resolve(written.push(text)),
-        close: () => {
-          state.closed = true;
-          return Promise.resolve();
-        },
-      }),
-    nowMs: () => Date.UTC(2026, 9, 5, 14, 30),
-    log: silentLogger,
-    ...changes,
-  };
-  return { deps, written, state };
-}
-
 describe('the export of the messages', () => {
   it('writes one JSON object a line into the chosen file, whose name says what it is', async () => {
-    const { deps, written, state } = scene();
+    const { deps, written, state } = exportTarget();
     expect(await exportMessages(logOf(450), deps)).toEqual({
       ok: true,
       value: { path: '/chosen', messages: 450 },
@@ -50,14 +27,14 @@ describe('the export of the messages', () => {
   });
 
   it('writes nothing when the trader changes their mind', async () => {
-    const { deps, written } = scene({ chooseFile: () => Promise.resolve(null) });
+    const { deps, written } = exportTarget({ chooseFile: () => Promise.resolve(null) });
     expect(await exportMessages(logOf(3), deps)).toEqual({ ok: true, value: { path: null, messages: 0 } });
     expect(written).toEqual([]);
   });
 
   it('says so when the disk refuses, and closes the file', async () => {
     const state = { closed: false };
-    const { deps } = scene({
+    const { deps } = exportTarget({
       openFile: () =>
         Promise.resolve({
           write: () => Promise.reject(new Error('ENOSPC')),

@@ -1,53 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decimalText, exact } from '../../shared/domain/decimal';
+import { describe, expect, it } from 'vitest';
 import type { OrderDraft } from '../../shared/domain/order';
 import type { FaultScript } from '../../simulator/faults';
-import { FaultRig } from './testing/fault-rig';
+import type { FaultRig } from './testing/fault-rig';
+import { faultScenes, inputOf, restingDraft } from './testing/fault-scenes';
 
-let directory: string;
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'tradewind-copies-'));
-});
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-async function withRig(
-  name: string,
-  script: FaultScript,
-  run: (rig: FaultRig) => Promise<void>,
-): Promise<void> {
-  const rig = await FaultRig.start(directory, name, script);
-  try {
-    await rig.until(() => rig.isReady, 'ready');
-    await run(rig);
-    expect(rig.errors).toEqual([]);
-  } finally {
-    await rig.stop();
-  }
-}
-
-function resting(rig: FaultRig, changes: Partial<OrderDraft> = {}): OrderDraft {
-  return {
-    conId: rig.conId,
-    side: 'BUY',
-    quantity: decimalText(exact(100)),
-    pricing: { orderType: 'LMT', limitPrice: rig.price('bid', -20) },
-    tif: 'DAY',
-    outsideRth: false,
-    bracket: null,
-    ...changes,
-  };
-}
+const withRig = faultScenes('copies');
 
 async function place(rig: FaultRig, draft: OrderDraft): Promise<readonly string[]> {
-  const epoch = rig.terminal.broker.snapshot().epoch;
-  const answer = await rig.settled(
-    rig.terminal.trading.place({ idempotencyKey: rig.newKey(), epoch, draft }),
-  );
+  const answer = await rig.settled(rig.terminal.trading.place(inputOf(rig, draft)));
   if (!answer.ok) throw new Error(answer.error.text);
   return answer.value.orderIds;
 }
@@ -63,7 +23,7 @@ describe('a change that left two live copies at IB', () => {
 
   it('shows both, and the surplus can be cancelled while the order stays', async () => {
     await withRig('live', script, async (rig) => {
-      const [id = ''] = await place(rig, resting(rig));
+      const [id = ''] = await place(rig, restingDraft(rig));
       await rig.until(() => stateOf(rig, id) === 'working', 'working');
       const change = { limitPrice: rig.price('bid', -15) };
       await rig.settled(rig.terminal.trading.modify(id, rig.newKey(), change));
@@ -83,7 +43,7 @@ describe('a change that left two live copies at IB', () => {
 
   it('shows both after a restart as well', async () => {
     await withRig('restart', script, async (rig) => {
-      const [id = ''] = await place(rig, resting(rig));
+      const [id = ''] = await place(rig, restingDraft(rig));
       await rig.until(() => stateOf(rig, id) === 'working', 'working');
       await rig.settled(rig.terminal.trading.modify(id, rig.newKey(), { limitPrice: rig.price('bid', -15) }));
       await rig.until(() => rig.orders().length === 2, 'the copy');
@@ -109,7 +69,7 @@ describe('a bracket of which IB rejects an exit', () => {
     await withRig(`exit-${which}`, script, async (rig) => {
       const ids = await place(
         rig,
-        resting(rig, {
+        restingDraft(rig, {
           bracket: { takeProfit: rig.price('ask', 10), stopLoss: rig.price('bid', -30) },
         }),
       );

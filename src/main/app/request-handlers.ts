@@ -9,7 +9,8 @@ import type { Settings, SettingsPatch } from '../../shared/ipc/settings';
 import type { BrokerError, LoggedMessage } from '../broker/port';
 import type { RequestHandlers } from '../ipc/router';
 import { createJournalHandlers, type JournalHandlerDeps } from './journal-handlers';
-import { type ExportDeps, exportMessages } from './message-export';
+import type { ExportDeps } from './file-export';
+import { exportMessages } from './message-export';
 import type { Terminal } from './terminal';
 
 /** What the requests act on. */

@@ -1,49 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decimalText, exact } from '../../shared/domain/decimal';
-import type { OrderDraft } from '../../shared/domain/order';
+import { describe, expect, it } from 'vitest';
 import type { FaultScript } from '../../simulator/faults';
-import { FaultRig } from './testing/fault-rig';
+import type { FaultRig } from './testing/fault-rig';
+import { faultScenes, inputOf, noFaults } from './testing/fault-scenes';
 
-let directory: string;
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'tradewind-once-'));
-});
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-const noFaults: FaultScript = { steps: [] };
-
-async function withRig(
-  name: string,
-  run: (rig: FaultRig) => Promise<void>,
-  script: FaultScript = noFaults,
-): Promise<void> {
-  const rig = await FaultRig.start(directory, name, script);
-  try {
-    await rig.until(() => rig.isReady, 'ready');
-    await run(rig);
-    expect(rig.errors).toEqual([]);
-  } finally {
-    await rig.stop();
-  }
-}
-
-function inputOf(rig: FaultRig) {
-  const draft: OrderDraft = {
-    conId: rig.conId,
-    side: 'BUY',
-    quantity: decimalText(exact(100)),
-    pricing: { orderType: 'LMT', limitPrice: rig.price('bid', -20) },
-    tif: 'DAY',
-    outsideRth: false,
-    bracket: null,
-  };
-  return { idempotencyKey: rig.newKey(), epoch: rig.terminal.broker.snapshot().epoch, draft };
-}
+const withRig = faultScenes('once');
 
 const openRefs = (rig: FaultRig) => rig.world.exchange.openOrders().map((order) => order.terms.orderRef);
 
@@ -63,7 +23,7 @@ async function agree(rig: FaultRig): Promise<number> {
 
 describe('one order, however often it is asked for', () => {
   it('comes of a double click and of a key that is held down', async () => {
-    await withRig('held', async (rig) => {
+    await withRig('held', noFaults, async (rig) => {
       const input = inputOf(rig);
       const presses = Array.from({ length: 20 }, () => rig.terminal.trading.place(input));
       const answers = await rig.settled(Promise.all(presses));
@@ -73,7 +33,7 @@ describe('one order, however often it is asked for', () => {
   });
 
   it('comes of a window that is loaded anew in mid-send and asks again with the same key', async () => {
-    await withRig('reload', async (rig) => {
+    await withRig('reload', noFaults, async (rig) => {
       const input = inputOf(rig);
       const lost = rig.terminal.trading.place(input);
       await rig.pass(25);
@@ -86,7 +46,7 @@ describe('one order, however often it is asked for', () => {
   });
 
   it('comes of two identical orders with keys of their own within a second: the second is a slip', async () => {
-    await withRig('slip', async (rig) => {
+    await withRig('slip', noFaults, async (rig) => {
       const input = inputOf(rig);
       const answers = await rig.settled(
         Promise.all([
@@ -104,7 +64,7 @@ describe('the app ends somewhere between the click and the answer', () => {
   it.each(Array.from({ length: 16 }, (_unused, turns) => turns))(
     'after %i turns: one order or none, and the next run knows which; asking again makes it one',
     async (turns) => {
-      await withRig(`crash-${turns}`, async (rig) => {
+      await withRig(`crash-${turns}`, noFaults, async (rig) => {
         const input = inputOf(rig);
         void rig.terminal.trading.place(input);
         // Half of the turns are those of promises alone, in which the journal is written and the socket is not.
@@ -125,7 +85,7 @@ describe('the app ends somewhere between the click and the answer', () => {
   );
 
   it('between journal and socket: none, the next run shows it as not sent, and asking again sends nothing', async () => {
-    await withRig('between', async (rig) => {
+    await withRig('between', noFaults, async (rig) => {
       const input = inputOf(rig);
       rig.endAtIntent();
       void rig.terminal.trading.place(input);
@@ -153,24 +113,20 @@ describe('an order without an answer', () => {
   };
 
   it('is uncertain after two seconds, then resolved by what IB lists, and never sent again by itself', async () => {
-    await withRig(
-      'swallowed',
-      async (rig) => {
-        const input = inputOf(rig);
-        const answer = await rig.settled(rig.terminal.trading.place(input));
-        const id = answer.ok ? (answer.value.orderIds[0] ?? '') : '';
-        const state = () => rig.orders().find((order) => order.id === id)?.state;
-        const sentMs = rig.clock.nowMs();
-        expect(state()).toBe('sending');
-        await rig.until(() => state() !== 'sending', 'no answer');
-        expect(rig.clock.nowMs() - sentMs).toBeGreaterThanOrEqual(1_900);
-        expect(rig.clock.nowMs() - sentMs).toBeLessThanOrEqual(2_100);
-        await rig.until(() => state() === 'refused', 'resolved');
-        await rig.idle(30_000);
-        expect(await agree(rig)).toBe(0);
-        expect(rig.accepted.size).toBe(0);
-      },
-      muted,
-    );
+    await withRig('swallowed', muted, async (rig) => {
+      const input = inputOf(rig);
+      const answer = await rig.settled(rig.terminal.trading.place(input));
+      const id = answer.ok ? (answer.value.orderIds[0] ?? '') : '';
+      const state = () => rig.orders().find((order) => order.id === id)?.state;
+      const sentMs = rig.clock.nowMs();
+      expect(state()).toBe('sending');
+      await rig.until(() => state() !== 'sending', 'no answer');
+      expect(rig.clock.nowMs() - sentMs).toBeGreaterThanOrEqual(1_900);
+      expect(rig.clock.nowMs() - sentMs).toBeLessThanOrEqual(2_100);
+      await rig.until(() => state() === 'refused', 'resolved');
+      await rig.idle(30_000);
+      expect(await agree(rig)).toBe(0);
+      expect(rig.accepted.size).toBe(0);
+    });
   });
 });

@@ -5,9 +5,9 @@ import { err, ok, type Result } from '../../shared/domain/result';
 import { fillSchema, orderSchema } from '../../shared/ipc/order-schemas';
 import type { Logger } from '../platform/logger';
 import type { Storage } from '../storage/storage';
-import { describeStorageError, StorageError } from '../storage/storage-error';
 import type { JournalRecord, TradingStore } from '../trading/trading-store';
 import { unsentOrders } from '../trading/unsent-intents';
+import { storageSentence } from './stored-document';
 
 export interface TradingStoreDeps {
   readonly storage: Storage;
@@ -32,11 +32,7 @@ export function createTradingStore({ storage, ready, profile, log }: TradingStor
       return ok(await work());
     } catch (error) {
       log.error('storage refused', { error: String(error) });
-      return err(
-        error instanceof StorageError
-          ? describeStorageError(error.kind)
-          : 'The data files could not be used.',
-      );
+      return err(storageSentence(error));
     }
   };
   const entriesOf = (records: readonly JournalRecord[]) =>

@@ -77,7 +77,7 @@ export class KillSwitch {
     // The cancel waits for no disk; the report does, so that what it says outlives the app.
     const cancelled = await this.deps.cancelAll();
     await kept;
-    const ended = cancelled.ok ? this.awaitEnd(atPress) : Promise.resolve(false);
+    const ended = cancelled.ok ? this.awaitEnd(atPress, !flatten) : Promise.resolve(false);
     const problems = cancelled.ok
       ? []
       : [
@@ -103,11 +103,14 @@ export class KillSwitch {
     await this.until(() => !this.deps.comparing(), COMPARED_MS);
     // Without an end of the comparison nobody knows; the next session sends it again.
     if (!this.deps.ready()) return;
-    await this.awaitEnd(new Set(this.live().map((order) => order.id)));
+    await this.awaitEnd(new Set(this.live().map((order) => order.id)), true);
   }
 
-  /** Waits until the orders have ended; the cancel is then owed no more. One without effect is sent once more. */
-  private async awaitEnd(ids: ReadonlySet<string>): Promise<boolean> {
+  /**
+   * Waits until the orders have ended; the cancel is then owed no more. One without effect is sent once more.
+   * @param goOn send it again and again after that: not where positions are closed next, whose orders it would cancel.
+   */
+  private async awaitEnd(ids: ReadonlySet<string>, goOn: boolean): Promise<boolean> {
     const { gate, cancelAll } = this.deps;
     const over = (): boolean => this.deps.ready() && !this.live().some((order) => ids.has(order.id));
     await this.until(over, ORDERS_END_MS);
@@ -117,19 +120,27 @@ export class KillSwitch {
     }
     // It may never have arrived. It goes out before positions are closed, because it would cancel their orders too; and
     // not once the trader has set orders to active, when it is owed no more.
-    if (gate.cancelOwed() && (await cancelAll()).ok) void this.awaitEndAgain(over);
+    if (gate.cancelOwed() && (await cancelAll()).ok) void this.awaitEndAgain(over, goOn);
     return false;
   }
 
-  private async awaitEndAgain(over: () => boolean): Promise<void> {
-    const { gate, notice } = this.deps;
-    await this.until(over, ORDERS_END_MS);
-    if (over()) await gate.cancelDone();
-    else if (gate.cancelOwed())
-      notice(
-        'error',
-        'Kill switch: not every order has ended, although all were cancelled twice. Look at them, and cancel them in TWS.',
-      );
+  /** Goes on while the session stands, until every order has ended or the trader sets orders to active. */
+  private async awaitEndAgain(over: () => boolean, goOn: boolean): Promise<void> {
+    const { gate, notice, cancelAll } = this.deps;
+    for (let round = 1; ; round += 1) {
+      await this.until(over, ORDERS_END_MS);
+      if (over()) {
+        await gate.cancelDone();
+        return;
+      }
+      if (!gate.cancelOwed() || !this.deps.ready()) return;
+      if (round === 1)
+        notice(
+          'error',
+          'Kill switch: not every order has ended, although all were cancelled twice. Look at them, and cancel them in TWS.',
+        );
+      if (!goOn || !(await cancelAll()).ok) return;
+    }
   }
 
   private async flatten(report: KillReport, ended: Promise<boolean>): Promise<KillReport> {

@@ -1,34 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../shared/domain/order';
 import { decimalOf } from '../../shared/domain/instrument-fixtures';
+import { fillOf } from '../../shared/domain/order-fixtures';
 import { OrderBook } from './order-book';
 import { sentOrder } from './testing/order-events';
-import { aapl, limitDraft, openOrderOf } from './testing/trading-scene';
+import { aapl, openOrderOf } from './testing/trading-scene';
 
-function fillOf(execId: string, quantity: string): Fill {
-  return {
+const bought = (execId: string, quantity: string) =>
+  fillOf({
     execId,
-    orderKey: null,
     permId: 1_426_181_011,
-    accountId: 'DU1234567',
-    conId: limitDraft.conId,
-    symbol: 'AAPL',
-    secType: 'STK',
-    localSymbol: 'AAPL',
-    side: 'BUY',
     quantity: decimalOf(quantity),
-    price: decimalOf('187.19'),
-    exchange: 'NASDAQ',
     atMs: 1_000,
     commission: null,
     commissionCurrency: null,
-    realizedPnl: null,
-  };
-}
+  });
 
-const original = fillOf('0000e0d5.6571a3f1.01.01', '40');
-const correction = fillOf('0000e0d5.6571a3f1.01.02', '30');
-const another = fillOf('0000e0d5.6571a3f1.02.01', '5');
+const original = bought('0000e0d5.6571a3f1.01.01', '40');
+const correction = bought('0000e0d5.6571a3f1.01.02', '30');
+const another = bought('0000e0d5.6571a3f1.02.01', '5');
 
 function bookOf() {
   const corrections: string[] = [];

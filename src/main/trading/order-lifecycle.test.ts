@@ -4,26 +4,8 @@ import { decimalText, exact } from '../../shared/domain/decimal';
 import { isLive, type Order, orderStates } from '../../shared/domain/order';
 import { decimalOf } from '../../shared/domain/instrument-fixtures';
 import { nextOrder, type OrderEvent } from './order-lifecycle';
-import { newOrderKey, planOrders } from './order-plan';
-import { aapl, limitDraft, openOrderOf, statusOf } from './testing/trading-scene';
-
-const key = newOrderKey({
-  uuid: () => '00000000-0000-4000-8000-000000000001',
-  bytes: () => new Uint8Array(),
-  fraction: () => 0,
-});
-const [planned] = planOrders({
-  draft: limitDraft,
-  instrument: aapl,
-  contract: { conId: aapl.conId, exchange: 'SMART' },
-  accountId: 'DU1234567',
-  clientId: 1,
-  keys: [key],
-  orderIds: [11],
-  nowMs: 0,
-});
-if (planned === undefined) throw new Error('no order was planned');
-const { order: draft, brokerOrder } = planned;
+import { draftOrder, sentOrder } from './testing/order-events';
+import { openOrderOf, statusOf } from './testing/trading-scene';
 
 const filledAmount = fc.integer({ min: 0, max: 100 }).map((shares) => decimalOf(String(shares)));
 const word = fc.constantFrom(
@@ -49,12 +31,12 @@ const event: fc.Arbitrary<OrderEvent> = fc.oneof(
   fc.record({ kind: fc.constant('unknown-at-ib' as const), atMs }),
   fc.tuple(word, atMs).map(([status, at]) => ({
     kind: 'open-order' as const,
-    order: openOrderOf(brokerOrder, { status }),
+    order: openOrderOf(sentOrder, { status }),
     atMs: at,
   })),
   fc.tuple(word, filledAmount, atMs).map(([status, filled, at]) => ({
     kind: 'status' as const,
-    status: statusOf(brokerOrder, status, status === 'Filled' ? '100' : filled),
+    status: statusOf(sentOrder, status, status === 'Filled' ? '100' : filled),
     atMs: at,
   })),
   fc.tuple(filledAmount, atMs).map(([filled, at]) => ({
@@ -84,13 +66,13 @@ const event: fc.Arbitrary<OrderEvent> = fc.oneof(
     })),
 );
 
-const run = (events: readonly OrderEvent[]): Order => events.reduce(nextOrder, draft);
+const run = (events: readonly OrderEvent[]): Order => events.reduce(nextOrder, draftOrder);
 
 describe('the life of an order', () => {
   it('never loses a fill and never shows more than was asked for', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
-        let order = draft;
+        let order = draftOrder;
         for (const happening of events) {
           const after = nextOrder(order, happening);
           expect(exact(after.filled).greaterThanOrEqualTo(exact(order.filled))).toBe(true);
@@ -123,7 +105,7 @@ describe('the life of an order', () => {
       fc.property(fc.array(event, { maxLength: 15 }), (before) => {
         const order = nextOrder(run(before), {
           kind: 'status',
-          status: statusOf(brokerOrder, 'Cancelled'),
+          status: statusOf(sentOrder, 'Cancelled'),
           atMs: 1,
         });
         expect(isLive(order.state)).toBe(false);
@@ -147,7 +129,7 @@ describe('the life of an order', () => {
   it('never becomes draft or sending again after IB has spoken', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 20 }), (after) => {
-        const known = nextOrder(draft, { kind: 'open-order', order: openOrderOf(brokerOrder), atMs: 1 });
+        const known = nextOrder(draftOrder, { kind: 'open-order', order: openOrderOf(sentOrder), atMs: 1 });
         for (let order = known, index = 0; index < after.length; index += 1) {
           const happening = after[index];
           if (happening === undefined) break;
@@ -162,7 +144,7 @@ describe('the life of an order', () => {
   it.each(orderStates)('has an answer for every event in state %s', (state) => {
     fc.assert(
       fc.property(event, (happening) => {
-        expect(orderStates).toContain(nextOrder({ ...draft, state }, happening).state);
+        expect(orderStates).toContain(nextOrder({ ...draftOrder, state }, happening).state);
       }),
     );
   });
@@ -174,19 +156,20 @@ describe('the life of an order', () => {
       { kind: 'unknown-at-ib', atMs: 3 },
     ]);
     expect(refused.state).toBe('refused');
-    expect(
-      nextOrder(refused, { kind: 'open-order', order: openOrderOf(brokerOrder), atMs: 4 }),
-    ).toMatchObject({ state: 'working', message: null });
+    expect(nextOrder(refused, { kind: 'open-order', order: openOrderOf(sentOrder), atMs: 4 })).toMatchObject({
+      state: 'working',
+      message: null,
+    });
   });
 
   it('follows a changed quantity', () => {
     const working = run([
-      { kind: 'open-order', order: openOrderOf(brokerOrder), atMs: 1 },
+      { kind: 'open-order', order: openOrderOf(sentOrder), atMs: 1 },
       { kind: 'executed', filled: decimalOf('40'), averagePrice: null, atMs: 2 },
     ]);
     const smaller = nextOrder(working, {
       kind: 'open-order',
-      order: openOrderOf(brokerOrder, { quantity: decimalText(exact(60)) }),
+      order: openOrderOf(sentOrder, { quantity: decimalText(exact(60)) }),
       atMs: 3,
     });
     expect(smaller).toMatchObject({ quantity: '60', remaining: '20', state: 'partially-filled' });
@@ -194,7 +177,7 @@ describe('the life of an order', () => {
 
   it('goes back to working when IB cannot cancel it', () => {
     const cancelling = run([
-      { kind: 'open-order', order: openOrderOf(brokerOrder), atMs: 1 },
+      { kind: 'open-order', order: openOrderOf(sentOrder), atMs: 1 },
       { kind: 'cancel-sent', atMs: 2 },
     ]);
     expect(

@@ -3,10 +3,11 @@ import type { Position } from '../../shared/domain/account';
 import { conIdOf, decimalOf } from '../../shared/domain/instrument-fixtures';
 import type { Fill } from '../../shared/domain/order';
 import { err } from '../../shared/domain/result';
+import { fillOf } from '../../shared/domain/order-fixtures';
+import { positionOf } from '../../shared/domain/position-fixtures';
 import { ManualClock } from '../platform/manual-clock';
 import { PositionChecks } from './position-check-watch';
 import { ReconciliationMemory } from './reconciliation-memory';
-import { fillOf, positionOf } from './testing/fills';
 import { MemoryReconciliationStore } from './testing/memory-reconciliation-store';
 import { settle } from './testing/trading-scene';
 import type { NewRecord } from './trading-store';
@@ -81,7 +82,7 @@ describe('positions that are checked against fills', () => {
 
   it('say nothing while fills make up the change', async () => {
     held = [positionOf('150')];
-    fills = [fillOf('a.1.01', { quantity: decimalOf('50') })];
+    fills = [fillOf({ execId: 'a.1.01', quantity: decimalOf('50') })];
     expect(checks.check(false)).toMatchObject([{ before: '100', after: '150', fills: '50', cause: 'fills' }]);
     expect(checks.check(false)).toEqual([]);
     await secondLook();
@@ -92,7 +93,7 @@ describe('positions that are checked against fills', () => {
   it('ask for executions before they alarm: a fill from elsewhere explains it', async () => {
     held = [positionOf('150')];
     onAsk = () => {
-      fills = [fillOf('a.1.01', { quantity: decimalOf('50') })];
+      fills = [fillOf({ execId: 'a.1.01', quantity: decimalOf('50') })];
       return true;
     };
     checks.check(false);
@@ -102,7 +103,7 @@ describe('positions that are checked against fills', () => {
   });
 
   it('wait for a position that comes after its fill', async () => {
-    fills = [fillOf('a.1.01', { quantity: decimalOf('50') })];
+    fills = [fillOf({ execId: 'a.1.01', quantity: decimalOf('50') })];
     checks.check(false);
     held = [positionOf('150')];
     await secondLook();
@@ -130,7 +131,7 @@ describe('positions that are checked against fills', () => {
     checks.check(false);
     await secondLook();
     held = [positionOf('170')];
-    fills = [fillOf('a.1.01', { quantity: decimalOf('20') })];
+    fills = [fillOf({ execId: 'a.1.01', quantity: decimalOf('20') })];
     checks.check(false);
     expect(checks.gaps()).toMatchObject([{ quantity: '170', expected: '120', difference: '50' }]);
     await secondLook();
@@ -141,7 +142,7 @@ describe('positions that are checked against fills', () => {
     held = [positionOf('150')];
     checks.check(false);
     await secondLook();
-    fills = [fillOf('a.1.01', { quantity: decimalOf('50') })];
+    fills = [fillOf({ execId: 'a.1.01', quantity: decimalOf('50') })];
     checks.check(false);
     expect(checks.gaps()).toEqual([]);
     expect(flags.get(aapl)).toBeNull();

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { decimalText, exact } from '../../shared/domain/decimal';
 import { conIdOf, decimalOf } from '../../shared/domain/instrument-fixtures';
 import type { Fill } from '../../shared/domain/order';
+import { fillOf } from '../../shared/domain/order-fixtures';
+import { positionOf } from '../../shared/domain/position-fixtures';
 import { agreed, findPositions, firstLedger, wasBeforeToday } from './position-check';
-import { fillOf, positionOf } from './testing/fills';
 
 const nowMs = Date.UTC(2026, 9, 5, 15);
 const aapl = conIdOf(265598);
@@ -30,7 +31,7 @@ const someFills = fc
   )
   .map((all) =>
     all.map(({ side, units }, index) =>
-      fillOf(`a.${index}.01`, { side, quantity: decimalOf(String(units)) }),
+      fillOf({ execId: `a.${index}.01`, side, quantity: decimalOf(String(units)) }),
     ),
   );
 
@@ -73,8 +74,8 @@ describe('positions and fills', () => {
   });
 
   it('count a correction for what it changes', () => {
-    const ledger = firstLedger([positionOf('100')], [fillOf('a.1.01')], nowMs);
-    const corrected = fillOf('a.1.02', { quantity: decimalOf('90') });
+    const ledger = firstLedger([positionOf('100')], [fillOf({ execId: 'a.1.01' })], nowMs);
+    const corrected = fillOf({ execId: 'a.1.02', quantity: decimalOf('90') });
     expect(findPositions(ledger, [positionOf('90')], [corrected], nowMs)).toMatchObject([
       { fills: '-10', expected: '90', difference: '0' },
     ]);
@@ -93,12 +94,12 @@ describe('positions and fills', () => {
   });
 
   it('leave currencies out, which are cash', () => {
-    const cash = fillOf('a.1.01', { secType: 'CASH', symbol: 'EUR', localSymbol: 'EUR.USD' });
+    const cash = fillOf({ execId: 'a.1.01', secType: 'CASH', symbol: 'EUR', localSymbol: 'EUR.USD' });
     expect(findPositions(firstLedger([], [], nowMs), [], [cash], nowMs)).toEqual([]);
   });
 
   it('forget executions that can come no more, and do not count them again', () => {
-    const old = fillOf('a.1.01', { atMs: nowMs - 8 * 86_400_000 });
+    const old = fillOf({ execId: 'a.1.01', atMs: nowMs - 8 * 86_400_000 });
     const ledger = firstLedger([positionOf('100')], [old], nowMs);
     expect(ledger.counted).toEqual([]);
     expect(findPositions(ledger, [positionOf('100')], [old], nowMs)).toMatchObject([{ difference: '0' }]);

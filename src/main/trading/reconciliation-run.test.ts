@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../shared/domain/result';
+import { positionOf } from '../../shared/domain/position-fixtures';
 import type { BrokerError } from '../broker/port';
-import { positionOf } from './testing/fills';
 import { MemoryReconciliationStore } from './testing/memory-reconciliation-store';
 import {
   createTradingScene,

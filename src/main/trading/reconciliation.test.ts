@@ -2,50 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { decimalOf } from '../../shared/domain/instrument-fixtures';
 import type { Order, OrderState } from '../../shared/domain/order';
 import { maxDifferences, type PositionDifference } from '../../shared/domain/reconciliation';
+import { aaplName, fillOf, orderOf } from '../../shared/domain/order-fixtures';
 import { knownNow, reconciliationReport } from './reconciliation';
-import { fillOf } from './testing/fills';
 
-function orderOf(id: string, state: OrderState, changes: Partial<Order> = {}): Order {
-  const { conId, symbol, secType, localSymbol } = fillOf('any');
-  return {
+function bought(id: string, state: OrderState, changes: Partial<Order> = {}): Order {
+  return orderOf({
     id,
-    orderKey: null,
     orderId: 11,
     permId: 77,
-    clientId: 1,
-    own: true,
-    accountId: 'DU1234567',
-    conId,
-    symbol,
-    secType,
-    localSymbol,
-    side: 'BUY',
-    quantity: decimalOf('100'),
-    orderType: 'LMT',
-    limitPrice: decimalOf('187.2'),
-    stopPrice: null,
-    tif: 'DAY',
-    outsideRth: false,
-    parentId: null,
-    copyOf: null,
-    role: 'single',
     state,
     filled: decimalOf(state === 'filled' ? '100' : '0'),
     remaining: decimalOf(state === 'filled' ? '0' : '100'),
-    averageFillPrice: null,
-    whyHeld: '',
-    message: null,
-    createdMs: 0,
-    updatedMs: 0,
     ...changes,
-  };
+  });
 }
 
 const strange: PositionDifference = {
-  conId: fillOf('any').conId,
-  symbol: 'AAPL',
-  secType: 'STK',
-  localSymbol: 'AAPL',
+  ...aaplName,
   before: decimalOf('0'),
   after: decimalOf('5'),
   fills: decimalOf('0'),
@@ -61,9 +34,9 @@ function reportOf(
     atMs: 1,
     cause: 'connect',
     compared: { openOrders: 0, completedOrders: 0, executions: 0, positions: 0 },
-    before: knownNow(before, [fillOf('a.1.01')]),
+    before: knownNow(before, [fillOf({ execId: 'a.1.01' })]),
     orders: after,
-    fills: [fillOf('a.1.01')],
+    fills: [fillOf({ execId: 'a.1.01' })],
     positions: [],
     ...rest,
   });
@@ -71,26 +44,26 @@ function reportOf(
 
 describe('what happened while the app was away', () => {
   it('is nothing when everything is as it was', () => {
-    const orders = [orderOf('a', 'working'), orderOf('b', 'filled')];
+    const orders = [bought('a', 'working'), bought('b', 'filled')];
     expect(reportOf(orders, orders)).toMatchObject({ sentence: null, orders: [], fills: [], positions: [] });
   });
 
   it('is said in one sentence', () => {
     const before = [
-      orderOf('a', 'working'),
-      orderOf('b', 'cancelling'),
-      orderOf('c', 'uncertain'),
-      orderOf('d', 'working'),
+      bought('a', 'working'),
+      bought('b', 'cancelling'),
+      bought('c', 'uncertain'),
+      bought('d', 'working'),
     ];
     const after = [
-      orderOf('a', 'filled'),
-      orderOf('b', 'cancelled'),
-      orderOf('c', 'refused'),
-      orderOf('d', 'rejected'),
-      orderOf('e', 'working', { own: false }),
+      bought('a', 'filled'),
+      bought('b', 'cancelled'),
+      bought('c', 'refused'),
+      bought('d', 'rejected'),
+      bought('e', 'working', { own: false }),
     ];
     const { sentence } = reportOf(before, after, {
-      fills: [fillOf('a.1.01'), fillOf('b.1.01'), fillOf('c.1.01')],
+      fills: [fillOf({ execId: 'a.1.01' }), fillOf({ execId: 'b.1.01' }), fillOf({ execId: 'c.1.01' })],
       positions: [strange, { ...strange, cause: 'fills' }],
     });
     expect(sentence).toBe(
@@ -99,11 +72,11 @@ describe('what happened while the app was away', () => {
   });
 
   it('lists each order with where it was and where it is', () => {
-    const after = orderOf('a', 'partially-filled', {
+    const after = bought('a', 'partially-filled', {
       filled: decimalOf('40'),
       message: { severity: 'warning', code: 399, text: 'Held.', atMs: 0 },
     });
-    expect(reportOf([orderOf('a', 'working')], [after]).orders).toEqual([
+    expect(reportOf([bought('a', 'working')], [after]).orders).toEqual([
       expect.objectContaining({
         id: 'a',
         from: 'working',
@@ -117,14 +90,14 @@ describe('what happened while the app was away', () => {
   });
 
   it('is no news of the comparison when the trader asked for it', () => {
-    expect(reportOf([], [orderOf('a', 'working')], { cause: 'demand' }).sentence).toBe(
+    expect(reportOf([], [bought('a', 'working')], { cause: 'demand' }).sentence).toBe(
       'IB knew more than Tradewind: 1 order that was not known here.',
     );
   });
 
   it('counts what is too much to list', () => {
     const many = Array.from({ length: maxDifferences + 7 }, (_unused, index) =>
-      orderOf(`o${index}`, 'working'),
+      bought(`o${index}`, 'working'),
     );
     const report = reportOf([], many);
     expect(report.orders).toHaveLength(maxDifferences);

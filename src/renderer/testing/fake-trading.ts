@@ -1,5 +1,6 @@
 import type { AccountSummary, Position } from '../../shared/domain/account';
 import type { Fill, Order } from '../../shared/domain/order';
+import { aaplName, fillOf, orderOf } from '../../shared/domain/order-fixtures';
 import type { Notice } from '../../shared/ipc/streams';
 import { conIdOf, decimal, listings } from './fake-market';
 
@@ -7,38 +8,16 @@ const accountId = 'DU1234567';
 const stock = { secType: 'STK', accountId } as const;
 
 function fakeOrder(index: number, nowMs: number, more: Partial<Order>): Order {
-  const entry = listings[0];
-  return {
-    ...stock,
+  return orderOf({
     id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
-    orderKey: null,
     orderId: 100 + index,
     permId: 900_000 + index,
-    clientId: 1,
-    own: true,
-    conId: entry?.conId ?? conIdOf(265598),
-    symbol: 'AAPL',
-    localSymbol: 'AAPL',
-    side: 'BUY',
-    quantity: decimal('100'),
-    orderType: 'LMT',
+    conId: listings[0]?.conId ?? aaplName.conId,
     limitPrice: decimal('184.9'),
-    stopPrice: null,
-    tif: 'DAY',
-    outsideRth: false,
-    parentId: null,
-    role: 'single',
-    copyOf: null,
-    state: 'working',
-    filled: decimal('0'),
-    remaining: decimal('100'),
-    averageFillPrice: null,
-    whyHeld: '',
-    message: null,
     createdMs: nowMs - 60_000 * index,
     updatedMs: nowMs - 30_000 * index,
     ...more,
-  };
+  });
 }
 
 /** Orders in several states. */
@@ -87,23 +66,18 @@ export function fakeOrders(nowMs: number): readonly Order[] {
 
 /** The fills of these orders. */
 export function fakeFills(nowMs: number): readonly Fill[] {
-  return [60, 40].map((quantity, index) => ({
-    ...stock,
-    execId: `0000e0d5.0001.0${index}.01`,
-    orderKey: null,
-    permId: 900_004,
-    conId: conIdOf(265598),
-    symbol: 'AAPL',
-    localSymbol: 'AAPL',
-    side: 'BUY',
-    quantity: decimal(String(quantity)),
-    price: decimal(index === 0 ? '185' : '185.01'),
-    exchange: index === 0 ? 'ISLAND' : 'ARCA',
-    atMs: nowMs - 200_000 + index * 900,
-    commission: index === 0 ? decimal('0.6') : null,
-    commissionCurrency: index === 0 ? 'USD' : null,
-    realizedPnl: null,
-  }));
+  return [60, 40].map((quantity, index) =>
+    fillOf({
+      execId: `0000e0d5.0001.0${index}.01`,
+      permId: 900_004,
+      quantity: decimal(String(quantity)),
+      price: decimal(index === 0 ? '185' : '185.01'),
+      exchange: index === 0 ? 'ISLAND' : 'ARCA',
+      atMs: nowMs - 200_000 + index * 900,
+      commission: index === 0 ? decimal('0.6') : null,
+      commissionCurrency: index === 0 ? 'USD' : null,
+    }),
+  );
 }
 
 /** A long and a short position. */

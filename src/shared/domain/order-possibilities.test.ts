@@ -1,45 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { conIdOf, decimalOf } from './instrument-fixtures';
 import { isOrderKey, type Order } from './order';
+import { orderOf } from './order-fixtures';
 import { elsewhereReason, ownerOf, whyNotCancel, whyNotModify, whyNotReplace } from './order-possibilities';
 
 const key = '00000000-0000-4000-8000-000000000001';
 const orderKey = isOrderKey(key) ? key : null;
 
-function order(changes: Partial<Order> = {}): Order {
-  return {
-    id: key,
-    orderKey,
-    orderId: 1,
-    permId: 1_001,
-    clientId: 1,
-    own: true,
-    accountId: 'DU1234567',
-    conId: conIdOf(265598),
-    symbol: 'AAPL',
-    secType: 'STK',
-    localSymbol: 'AAPL',
-    side: 'BUY',
-    quantity: decimalOf('100'),
-    orderType: 'LMT',
-    limitPrice: decimalOf('187.2'),
-    stopPrice: null,
-    tif: 'DAY',
-    outsideRth: false,
-    parentId: null,
-    role: 'single',
-    copyOf: null,
-    state: 'working',
-    filled: decimalOf('0'),
-    remaining: decimalOf('100'),
-    averageFillPrice: null,
-    whyHeld: '',
-    message: null,
-    createdMs: 1,
-    updatedMs: 1,
-    ...changes,
-  };
-}
+const order = (changes: Partial<Order> = {}) => orderOf({ orderKey, ...changes });
 
 const byHand = { own: false, orderKey: null, clientId: 0, orderId: null };
 const byOther = { own: false, orderKey: null, clientId: 7, orderId: 5 };

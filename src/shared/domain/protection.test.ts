@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exact } from './decimal';
 import { conIdOf, decimalOf } from './instrument-fixtures';
 import { isOrderKey, type Order } from './order';
+import { orderOf } from './order-fixtures';
 import { gapSentence, gapWords, protectionGaps } from './protection';
 
 const conId = conIdOf(265598);
@@ -13,39 +14,19 @@ const key = (number: number) => {
 };
 
 function order(number: number, changes: Partial<Order> = {}): Order {
-  const quantity = changes.quantity ?? decimalOf('100');
-  return {
+  return orderOf({
     id: key(number),
     orderKey: key(number),
     orderId: number,
     permId: 1_000 + number,
-    clientId: 1,
-    own: true,
-    accountId: 'DU1234567',
-    conId,
-    symbol: 'AAPL',
-    secType: 'STK',
-    localSymbol: 'AAPL',
-    side: 'BUY',
-    quantity,
     orderType: 'MKT',
     limitPrice: null,
-    stopPrice: null,
     tif: 'GTC',
-    outsideRth: false,
-    parentId: null,
-    role: 'single',
-    copyOf: null,
-    state: 'working',
-    filled: decimalOf('0'),
-    remaining: quantity,
-    averageFillPrice: null,
-    whyHeld: '',
-    message: null,
+    remaining: changes.quantity ?? decimalOf('100'),
     createdMs: 1_000 * number,
     updatedMs: 1_000 * number,
     ...changes,
-  };
+  });
 }
 
 const filled = (amount: string) =>

@@ -1,41 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { canResubmit, causeFor, rejectionCause } from './rejection-causes';
 import type { Order, OrderMessage } from './order';
-import { conIdOf, decimalOf } from './instrument-fixtures';
+import { decimalOf } from './instrument-fixtures';
+import { orderOf } from './order-fixtures';
 
 function rejected(message: Partial<OrderMessage> | null, changes: Partial<Order> = {}): Order {
-  return {
-    id: '00000000-0000-4000-8000-000000000001',
-    orderKey: null,
-    orderId: 1,
+  return orderOf({
     permId: null,
-    clientId: 1,
-    own: true,
-    accountId: 'DU1234567',
-    conId: conIdOf(265598),
-    symbol: 'AAPL',
-    secType: 'STK',
-    localSymbol: 'AAPL',
-    side: 'BUY',
-    quantity: decimalOf('100'),
-    orderType: 'LMT',
-    limitPrice: decimalOf('187.2'),
-    stopPrice: null,
-    tif: 'DAY',
-    outsideRth: false,
-    parentId: null,
-    role: 'single',
-    copyOf: null,
     state: 'rejected',
-    filled: decimalOf('0'),
-    remaining: decimalOf('100'),
-    averageFillPrice: null,
-    whyHeld: '',
     message: message === null ? null : { severity: 'rejection', code: 201, text: '', atMs: 1, ...message },
-    createdMs: 1,
-    updatedMs: 1,
     ...changes,
-  };
+  });
 }
 
 describe('the plain cause of a rejection', () => {

@@ -1,71 +1,45 @@
-import { type Contract, type Order, OrderAction, OrderType, SecType, TimeInForce } from '@stoqey/ib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MONDAY_MORNING, Rig } from '../test-rig';
-import type { TestClient } from './test-client';
+import { type Contract, type Order, OrderAction, OrderType, SecType } from '@stoqey/ib';
+import { describe, expect, it } from 'vitest';
+import { aaplStock, marketOrder } from './test-orders';
+import { sceneForEachTest } from './test-scene';
 
-const stock: Contract = { symbol: 'AAPL', secType: SecType.STK, exchange: 'SMART', currency: 'USD' };
 const euro: Contract = { symbol: 'EUR', secType: SecType.CASH, exchange: 'IDEALPRO', currency: 'USD' };
 
-const market: Order = {
-  action: OrderAction.BUY,
-  totalQuantity: 100,
-  orderType: OrderType.MKT,
-  tif: TimeInForce.DAY,
-  transmit: true,
-};
+const market = marketOrder(100);
 
-let rig: Rig;
-let client: TestClient;
-
-beforeEach(async () => {
-  rig = await Rig.start(MONDAY_MORNING);
-  client = await rig.connect();
-});
-
-afterEach(async () => {
-  await rig.stop();
-});
-
-function status(orderId: number, wanted: string): Promise<readonly unknown[]> {
-  return client.next('orderStatus', ([id, now]) => id === orderId && now === wanted);
-}
+const scene = sceneForEachTest();
 
 async function openOrder(orderId: number): Promise<unknown> {
-  return (await client.next('openOrder', ([id]) => id === orderId))[2];
-}
-
-async function codes(): Promise<readonly unknown[]> {
-  await client.settle();
-  return client.all('error').map(([, code, id]) => [id, code]);
+  return (await scene.client.next('openOrder', ([id]) => id === orderId))[2];
 }
 
 function executionsOf(orderId: number) {
-  return rig.world.exchange.executions().filter(({ order }) => order.orderId === orderId);
+  return scene.rig.world.exchange.executions().filter(({ order }) => order.orderId === orderId);
 }
 
 describe('a quantity of cash', () => {
   it('buys as many euros as it pays for, at the limit or at the ask', async () => {
     const byCash = { ...market, totalQuantity: 0, cashQty: 100_000 };
-    const ask = rig.world.market.quote(12_087_792).ask ?? 0;
-    client.api.placeOrder(1, euro, byCash);
+    const ask = scene.rig.world.market.quote(12_087_792).ask ?? 0;
+    scene.client.api.placeOrder(1, euro, byCash);
     expect(await openOrder(1)).toMatchObject({ cashQty: 100_000, totalQuantity: Math.floor(100_000 / ask) });
-    await rig.until(status(1, 'Filled'));
+    await scene.rig.until(scene.client.status(1, 'Filled'));
     const spent = executionsOf(1).reduce((sum, { shares, price }) => sum + shares * price, 0);
     expect(spent).toBeLessThanOrEqual(100_100);
     expect(spent).toBeGreaterThan(99_900);
-    client.api.placeOrder(2, euro, { ...byCash, orderType: OrderType.LMT, lmtPrice: 1 });
+    scene.client.api.placeOrder(2, euro, { ...byCash, orderType: OrderType.LMT, lmtPrice: 1 });
     expect(await openOrder(2)).toMatchObject({ totalQuantity: 100_000 });
   });
 
   it('is refused where it may not be, and cannot be changed', async () => {
-    client.api.placeOrder(3, stock, { ...market, cashQty: 1_000 });
-    client.api.placeOrder(4, euro, { ...market, totalQuantity: 0, cashQty: 10.001 });
-    client.api.placeOrder(5, euro, { ...market, totalQuantity: 0 });
+    scene.client.api.placeOrder(3, aaplStock, { ...market, cashQty: 1_000 });
+    scene.client.api.placeOrder(4, euro, { ...market, totalQuantity: 0, cashQty: 10.001 });
+    scene.client.api.placeOrder(5, euro, { ...market, totalQuantity: 0 });
     const limit = { ...market, totalQuantity: 0, orderType: OrderType.LMT };
-    client.api.placeOrder(6, euro, { ...limit, lmtPrice: 1, cashQty: 30_000 });
-    await status(6, 'Submitted');
-    client.api.placeOrder(6, euro, { ...limit, lmtPrice: 1, cashQty: 40_000 });
-    expect(await codes()).toEqual([
+    scene.client.api.placeOrder(6, euro, { ...limit, lmtPrice: 1, cashQty: 30_000 });
+    await scene.client.status(6, 'Submitted');
+    scene.client.api.placeOrder(6, euro, { ...limit, lmtPrice: 1, cashQty: 40_000 });
+    expect(await scene.client.errorCodes()).toEqual([
       [3, 10244],
       [4, 10206],
       [5, 434],
@@ -79,54 +53,67 @@ describe('an order that hedges its parent', () => {
   const child = { ...market, action: OrderAction.SELL, totalQuantity: 0, parentId: 10 };
 
   it('as a pair trades its ratio of what the parent has filled', async () => {
-    client.api.placeOrder(10, stock, parent);
-    client.api.placeOrder(11, { ...stock, symbol: 'MSFT' }, { ...child, hedgeType: 'P', hedgeParam: '0.8' });
+    scene.client.api.placeOrder(10, aaplStock, parent);
+    scene.client.api.placeOrder(
+      11,
+      { ...aaplStock, symbol: 'MSFT' },
+      { ...child, hedgeType: 'P', hedgeParam: '0.8' },
+    );
     expect(await openOrder(11)).toMatchObject({ totalQuantity: 80, hedgeType: 'P', parentId: 10 });
-    await rig.until(status(11, 'Filled'));
+    await scene.rig.until(scene.client.status(11, 'Filled'));
     expect(executionsOf(10).reduce((sum, { shares }) => sum + shares, 0)).toBe(100);
     expect(executionsOf(11).reduce((sum, { shares }) => sum + shares, 0)).toBe(80);
   });
 
   it('by beta is sized by value, and waits as long as the parent', async () => {
-    const price = rig.world.market.quote(265598).last ?? 0;
+    const price = scene.rig.world.market.quote(265598).last ?? 0;
     const limit = Math.round(price) - 50;
-    client.api.placeOrder(10, stock, { ...parent, orderType: OrderType.LMT, lmtPrice: limit });
-    client.api.placeOrder(11, { ...stock, symbol: 'MSFT' }, { ...child, hedgeType: 'B', hedgeParam: '1.5' });
-    const msft = rig.world.catalogue.withoutOptions.find(
+    scene.client.api.placeOrder(10, aaplStock, { ...parent, orderType: OrderType.LMT, lmtPrice: limit });
+    scene.client.api.placeOrder(
+      11,
+      { ...aaplStock, symbol: 'MSFT' },
+      { ...child, hedgeType: 'B', hedgeParam: '1.5' },
+    );
+    const msft = scene.rig.world.catalogue.withoutOptions.find(
       ({ symbol, secType }) => symbol === 'MSFT' && secType === 'STK',
     );
-    const other = rig.world.market.quote(msft?.conId ?? 0).last ?? 1;
+    const other = scene.rig.world.market.quote(msft?.conId ?? 0).last ?? 1;
     const shown = (await openOrder(11)) as Order;
     expect(Math.abs((shown.totalQuantity ?? 0) - (1.5 * 100 * limit) / other)).toBeLessThanOrEqual(1);
-    rig.wall.advance(5_000);
-    await client.settle();
-    const [, , , , , , , , , whyHeld] = client.all('orderStatus').findLast(([id]) => id === 11) ?? [];
+    scene.rig.wall.advance(5_000);
+    await scene.client.settle();
+    const [, , , , , , , , , whyHeld] = scene.client.all('orderStatus').findLast(([id]) => id === 11) ?? [];
     expect(whyHeld).toBe('child');
-    client.forget();
+    scene.client.forget();
     const changed = { ...child, orderType: OrderType.LMT, lmtPrice: 1, hedgeType: 'B', hedgeParam: '1.5' };
-    client.api.placeOrder(11, { ...stock, symbol: 'MSFT' }, changed);
+    scene.client.api.placeOrder(11, { ...aaplStock, symbol: 'MSFT' }, changed);
     expect(await openOrder(11)).toMatchObject({ lmtPrice: 1, totalQuantity: shown.totalQuantity });
   });
 
   it('of a currency is worth what the parent is worth', async () => {
-    client.api.placeOrder(10, stock, parent);
-    client.api.placeOrder(11, euro, { ...child, action: OrderAction.BUY, hedgeType: 'F' });
-    const value = 100 * (rig.world.market.quote(265598).last ?? 0);
+    scene.client.api.placeOrder(10, aaplStock, parent);
+    scene.client.api.placeOrder(11, euro, { ...child, action: OrderAction.BUY, hedgeType: 'F' });
+    const value = 100 * (scene.rig.world.market.quote(265598).last ?? 0);
     const shown = (await openOrder(11)) as Order;
-    const rate = rig.world.market.quote(12_087_792).ask ?? 1;
+    const rate = scene.rig.world.market.quote(12_087_792).ask ?? 1;
     expect((shown.totalQuantity ?? 0) * rate).toBeGreaterThan(value * 0.99);
     expect((shown.totalQuantity ?? 0) * rate).toBeLessThan(value * 1.01);
   });
 
   it('is refused with the codes of a real gateway', async () => {
-    client.api.placeOrder(10, stock, { ...market, orderType: OrderType.LMT, lmtPrice: 1 });
-    client.api.placeOrder(12, stock, { ...child, totalQuantity: 50, hedgeType: 'P', hedgeParam: '1' });
-    client.api.placeOrder(13, stock, { ...child, hedgeType: 'D', hedgeParam: '0.5' });
-    client.api.placeOrder(14, stock, { ...child, hedgeType: 'F' });
-    client.api.placeOrder(15, stock, { ...child, hedgeType: 'P', hedgeParam: 'much' });
-    client.api.placeOrder(16, stock, { ...child, hedgeType: 'B', hedgeParam: '' });
-    client.api.placeOrder(17, stock, { ...child, parentId: 0, hedgeType: 'P', hedgeParam: '1' });
-    expect(await codes()).toEqual([
+    scene.client.api.placeOrder(10, aaplStock, { ...market, orderType: OrderType.LMT, lmtPrice: 1 });
+    scene.client.api.placeOrder(12, aaplStock, {
+      ...child,
+      totalQuantity: 50,
+      hedgeType: 'P',
+      hedgeParam: '1',
+    });
+    scene.client.api.placeOrder(13, aaplStock, { ...child, hedgeType: 'D', hedgeParam: '0.5' });
+    scene.client.api.placeOrder(14, aaplStock, { ...child, hedgeType: 'F' });
+    scene.client.api.placeOrder(15, aaplStock, { ...child, hedgeType: 'P', hedgeParam: 'much' });
+    scene.client.api.placeOrder(16, aaplStock, { ...child, hedgeType: 'B', hedgeParam: '' });
+    scene.client.api.placeOrder(17, aaplStock, { ...child, parentId: 0, hedgeType: 'P', hedgeParam: '1' });
+    expect(await scene.client.errorCodes()).toEqual([
       [12, 10032],
       [13, 320],
       [14, 10063],
@@ -139,9 +126,9 @@ describe('an order that hedges its parent', () => {
 
 describe('a scale order', () => {
   it('comes to the market in components, each a step further from it', async () => {
-    const limit = Math.round((rig.world.market.quote(265598).ask ?? 0) * 100) / 100 + 0.3;
+    const limit = Math.round((scene.rig.world.market.quote(265598).ask ?? 0) * 100) / 100 + 0.3;
     const lmtPrice = Math.round(limit * 100) / 100;
-    client.api.placeOrder(20, stock, {
+    scene.client.api.placeOrder(20, aaplStock, {
       ...market,
       totalQuantity: 60,
       orderType: OrderType.LMT,
@@ -150,7 +137,9 @@ describe('a scale order', () => {
       scaleSubsLevelSize: 10,
       scalePriceIncrement: 0.05,
     });
-    await rig.until(client.next('orderStatus', ([id, , filled]) => id === 20 && Number(filled) >= 40));
+    await scene.rig.until(
+      scene.client.next('orderStatus', ([id, , filled]) => id === 20 && Number(filled) >= 40),
+    );
     let filled = 0;
     for (const { shares, price } of executionsOf(20)) {
       const level = filled < 20 ? 0 : 1 + Math.floor((filled - 20) / 10);
@@ -162,10 +151,10 @@ describe('a scale order', () => {
 
   it('is refused with what the exchange would not work', async () => {
     const scale = { ...market, orderType: OrderType.LMT, lmtPrice: 1, scalePriceIncrement: 0.05 };
-    client.api.placeOrder(21, stock, scale);
-    client.api.placeOrder(22, stock, { ...scale, scaleInitLevelSize: 500 });
-    client.api.placeOrder(23, stock, { ...scale, scaleInitLevelSize: 20, scaleProfitOffset: 0.1 });
-    expect(await codes()).toEqual([
+    scene.client.api.placeOrder(21, aaplStock, scale);
+    scene.client.api.placeOrder(22, aaplStock, { ...scale, scaleInitLevelSize: 500 });
+    scene.client.api.placeOrder(23, aaplStock, { ...scale, scaleInitLevelSize: 20, scaleProfitOffset: 0.1 });
+    expect(await scene.client.errorCodes()).toEqual([
       [21, 419],
       [22, 417],
       [23, 321],
@@ -175,23 +164,23 @@ describe('a scale order', () => {
 
 describe('orders that the exchange does not work', () => {
   it('are refused and never filled as plain ones', async () => {
-    client.api.placeOrder(30, stock, {
+    scene.client.api.placeOrder(30, aaplStock, {
       ...market,
       orderType: OrderType.LMT,
       lmtPrice: 500,
       deltaNeutralOrderType: OrderType.MKT,
     });
-    client.api.placeOrder(31, stock, {
+    scene.client.api.placeOrder(31, aaplStock, {
       ...market,
       orderType: OrderType.PEG_BENCH,
       referenceContractId: 272093,
     });
-    const seen = await codes();
+    const seen = await scene.client.errorCodes();
     expect(seen).toEqual([
       [30, 429],
       [31, 387],
     ]);
-    rig.wall.advance(1_000);
-    expect(rig.world.exchange.executions()).toEqual([]);
+    scene.rig.wall.advance(1_000);
+    expect(scene.rig.world.exchange.executions()).toEqual([]);
   });
 });

@@ -1,34 +1,15 @@
-import {
-  type Contract,
-  type Execution,
-  IBApiTickType,
-  type Order,
-  OrderAction,
-  OrderType,
-  SecType,
-  TimeInForce,
-} from '@stoqey/ib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MONDAY_MORNING, Rig } from '../test-rig';
+import { type Contract, type Execution, IBApiTickType, OrderAction, OrderType, SecType } from '@stoqey/ib';
+import { describe, expect, it } from 'vitest';
 import type { SimInstrument } from '../world/world';
-import type { TestClient } from './test-client';
+import { marketOrder } from './test-orders';
+import { sceneForEachTest } from './test-scene';
 
-let rig: Rig;
-let client: TestClient;
-
-beforeEach(async () => {
-  rig = await Rig.start(MONDAY_MORNING);
-  client = await rig.connect();
-});
-
-afterEach(async () => {
-  await rig.stop();
-});
+const scene = sceneForEachTest();
 
 /** Calls of one expiry near the money, by strike. */
 function calls(): readonly SimInstrument[] {
-  const { all } = rig.world.catalogue;
-  const spot = rig.world.market.quote(265598).last ?? 0;
+  const { all } = scene.rig.world.catalogue;
+  const spot = scene.rig.world.market.quote(265598).last ?? 0;
   const options = all.filter(
     ({ secType, right, symbol }) => secType === 'OPT' && right === 'C' && symbol === 'AAPL',
   );
@@ -52,49 +33,45 @@ function spread(): Contract {
   return bag([leg(low, OrderAction.BUY), leg(high, OrderAction.SELL)]);
 }
 
-const order: Order = {
-  action: OrderAction.BUY,
-  totalQuantity: 2,
-  orderType: OrderType.MKT,
-  tif: TimeInForce.DAY,
-  transmit: true,
-};
+const order = marketOrder(2);
 
 function quoteOf(instrument: SimInstrument | undefined) {
-  return rig.world.market.quote(instrument?.conId ?? 0);
-}
-
-function status(orderId: number, wanted: string): Promise<readonly unknown[]> {
-  return client.next('orderStatus', ([id, now]) => id === orderId && now === wanted);
+  return scene.rig.world.market.quote(instrument?.conId ?? 0);
 }
 
 describe('a combination', () => {
   it('is quoted by what its legs cost together', async () => {
     const [low, high] = calls();
     const expected = { bid: quoteOf(low), ask: quoteOf(high) };
-    client.api.reqMktData(1, spread(), '', false, false);
-    const [, , bid] = await client.next('tickPrice', ([id, type]) => id === 1 && type === IBApiTickType.BID);
-    const [, , ask] = await client.next('tickPrice', ([id, type]) => id === 1 && type === IBApiTickType.ASK);
+    scene.client.api.reqMktData(1, spread(), '', false, false);
+    const [, , bid] = await scene.client.next(
+      'tickPrice',
+      ([id, type]) => id === 1 && type === IBApiTickType.BID,
+    );
+    const [, , ask] = await scene.client.next(
+      'tickPrice',
+      ([id, type]) => id === 1 && type === IBApiTickType.ASK,
+    );
     expect(bid).toBeCloseTo((expected.bid.bid ?? 0) - (expected.ask.ask ?? 0), 6);
     expect(ask).toBeCloseTo((expected.bid.ask ?? 0) - (expected.ask.bid ?? 0), 6);
-    client.forget();
-    await rig.until(client.next('tickPrice', ([id]) => id === 1));
-    client.api.cancelMktData(1);
-    await client.settle();
-    expect(client.all('error')).toEqual([]);
+    scene.client.forget();
+    await scene.rig.until(scene.client.next('tickPrice', ([id]) => id === 1));
+    scene.client.api.cancelMktData(1);
+    await scene.client.settle();
+    expect(scene.client.all('error')).toEqual([]);
   });
 
   it('has no contract details', async () => {
-    client.api.reqContractDetails(2, spread());
-    const [error, code] = await client.next('error', ([, , id]) => id === 2);
+    scene.client.api.reqContractDetails(2, spread());
+    const [error, code] = await scene.client.next('error', ([, , id]) => id === 2);
     expect(code).toBe(321);
     expect(String(error)).toContain("'BAG' isn't supported for contract data request");
   });
 
   it('fills with all its legs at once, which alone are booked', async () => {
     const [low, high] = calls();
-    client.api.placeOrder(3, spread(), order);
-    const [, contract] = await client.next('openOrder');
+    scene.client.api.placeOrder(3, spread(), order);
+    const [, contract] = await scene.client.next('openOrder');
     expect(contract).toMatchObject({
       conId: 28_812_380,
       symbol: 'AAPL',
@@ -106,8 +83,8 @@ describe('a combination', () => {
         { conId: high?.conId, ratio: 1, action: 'SELL' },
       ],
     });
-    const filled = await rig.until(status(3, 'Filled'));
-    const executions = client.all('execDetails').map(([, seen, execution]) => ({
+    const filled = await scene.rig.until(scene.client.status(3, 'Filled'));
+    const executions = scene.client.all('execDetails').map(([, seen, execution]) => ({
       ...(seen as Contract),
       ...(execution as Execution),
     }));
@@ -123,11 +100,13 @@ describe('a combination', () => {
     }
     expect(new Set(executions.map(({ execId }) => execId)).size).toBe(executions.length);
     expect(filled[4]).toBeCloseTo(executions[0]?.price ?? 0, 6);
-    await client.settle();
+    await scene.client.settle();
     const legs = executions.filter(({ secType }) => secType === SecType.OPT).map(({ execId }) => execId);
-    const paid = client.all('commissionReport').map(([report]) => (report as { execId: string }).execId);
+    const paid = scene.client
+      .all('commissionReport')
+      .map(([report]) => (report as { execId: string }).execId);
     expect(paid).toEqual(legs);
-    const positions = rig.world.account
+    const positions = scene.rig.world.account
       .positions()
       .map(({ instrument, position }) => [instrument.conId, position]);
     expect(positions).toEqual([
@@ -137,11 +116,11 @@ describe('a combination', () => {
   });
 
   it('books to the cent what its executions say', async () => {
-    const cash = () => Number(rig.world.account.summary('TotalCashValue')?.value);
+    const cash = () => Number(scene.rig.world.account.summary('TotalCashValue')?.value);
     const before = cash();
-    client.api.placeOrder(4, spread(), order);
-    await rig.until(status(4, 'Filled'));
-    const legs = rig.world.exchange
+    scene.client.api.placeOrder(4, spread(), order);
+    await scene.rig.until(scene.client.status(4, 'Filled'));
+    const legs = scene.rig.world.exchange
       .executions()
       .filter(({ order: { instrument } }) => instrument.secType === 'OPT');
     let spent = 0;
@@ -157,67 +136,70 @@ describe('a combination', () => {
     const net = (quoteOf(high).ask ?? 0) - (quoteOf(low).bid ?? 0);
     expect(net).toBeLessThan(0);
     const lmtPrice = Math.round((net - 3) * 100) / 100;
-    client.api.placeOrder(5, credit, { ...order, orderType: OrderType.LMT, lmtPrice });
-    await status(5, 'Submitted');
-    rig.wall.advance(5_000);
-    await client.settle();
-    expect(client.all('execDetails')).toEqual([]);
-    client.api.placeOrder(5, credit, {
+    scene.client.api.placeOrder(5, credit, { ...order, orderType: OrderType.LMT, lmtPrice });
+    await scene.client.status(5, 'Submitted');
+    scene.rig.wall.advance(5_000);
+    await scene.client.settle();
+    expect(scene.client.all('execDetails')).toEqual([]);
+    scene.client.api.placeOrder(5, credit, {
       ...order,
       orderType: OrderType.LMT,
       lmtPrice: Math.round((net + 0.2) * 100) / 100,
     });
-    await rig.until(status(5, 'Filled'));
-    const [, , execution] = await client.next('execDetails');
+    await scene.rig.until(scene.client.status(5, 'Filled'));
+    const [, , execution] = await scene.client.next('execDetails');
     expect((execution as Execution).price).toBeLessThan(0);
   });
 
   it('of stock and an option is priced like the stock, and guaranteed or not', async () => {
     const [call] = calls();
-    const stock = rig.world.catalogue.byConId(265598);
+    const stock = scene.rig.world.catalogue.byConId(265598);
     const covered = bag([leg(stock, OrderAction.BUY, 100), leg(call, OrderAction.SELL)]);
     const smartComboRoutingParams = [{ tag: 'NonGuaranteed', value: '1' }];
-    client.api.placeOrder(6, covered, { ...order, totalQuantity: 1, smartComboRoutingParams });
-    const [, , echoed] = await client.next('openOrder');
+    scene.client.api.placeOrder(6, covered, { ...order, totalQuantity: 1, smartComboRoutingParams });
+    const [, , echoed] = await scene.client.next('openOrder');
     expect(echoed).toMatchObject({ smartComboRoutingParams });
-    await rig.until(status(6, 'Filled'));
-    const prices = client.all('execDetails').map(([, , execution]) => (execution as Execution).price ?? 0);
+    await scene.rig.until(scene.client.status(6, 'Filled'));
+    const prices = scene.client
+      .all('execDetails')
+      .map(([, , execution]) => (execution as Execution).price ?? 0);
     expect(prices[0]).toBeCloseTo((prices[1] ?? 0) - (prices[2] ?? 0), 6);
-    const shares = client.all('execDetails').map(([, , execution]) => (execution as Execution).shares);
+    const shares = scene.client.all('execDetails').map(([, , execution]) => (execution as Execution).shares);
     expect(shares).toEqual([1, 100, 1]);
   });
 
   it('is answered as a what-if, and refused when the account cannot carry it', async () => {
-    client.api.placeOrder(7, spread(), { ...order, whatIf: true });
-    const [, , , state] = await client.next('openOrder', ([id]) => id === 7);
+    scene.client.api.placeOrder(7, spread(), { ...order, whatIf: true });
+    const [, , , state] = await scene.client.next('openOrder', ([id]) => id === 7);
     expect(state).toMatchObject({ commission: 2.6 });
     const [low, high] = calls();
     const naked = bag([leg(low, OrderAction.SELL), leg(high, OrderAction.SELL)]);
-    client.api.placeOrder(8, naked, { ...order, totalQuantity: 500 });
-    const [, code] = await client.next('error', ([, , id]) => id === 8);
+    scene.client.api.placeOrder(8, naked, { ...order, totalQuantity: 500 });
+    const [, code] = await scene.client.next('error', ([, , id]) => id === 8);
     expect(code).toBe(201);
   });
 
   it('is refused with legs that are missing, unknown, not traded or named twice', async () => {
     const [low, high] = calls();
-    const index = rig.world.catalogue.withoutOptions.find(({ secType }) => secType === 'IND');
-    client.api.placeOrder(10, bag([]), order);
-    client.api.placeOrder(
+    const index = scene.rig.world.catalogue.withoutOptions.find(({ secType }) => secType === 'IND');
+    scene.client.api.placeOrder(10, bag([]), order);
+    scene.client.api.placeOrder(
       11,
       bag([leg(low, OrderAction.BUY), { conId: 999, ratio: 1, action: OrderAction.SELL, exchange: 'SMART' }]),
       order,
     );
-    client.api.placeOrder(12, bag([leg(low, OrderAction.BUY), leg(index, OrderAction.SELL)]), order);
-    client.api.placeOrder(13, bag([leg(low, OrderAction.BUY), leg(low, OrderAction.SELL)]), order);
-    client.api.placeOrder(14, bag([leg(low, OrderAction.BUY), leg(high, OrderAction.SELL, 0)]), order);
-    client.api.placeOrder(15, spread(), { ...order, orderType: OrderType.STP, auxPrice: 1 });
+    scene.client.api.placeOrder(12, bag([leg(low, OrderAction.BUY), leg(index, OrderAction.SELL)]), order);
+    scene.client.api.placeOrder(13, bag([leg(low, OrderAction.BUY), leg(low, OrderAction.SELL)]), order);
+    scene.client.api.placeOrder(14, bag([leg(low, OrderAction.BUY), leg(high, OrderAction.SELL, 0)]), order);
+    scene.client.api.placeOrder(15, spread(), { ...order, orderType: OrderType.STP, auxPrice: 1 });
     const limit = { ...order, orderType: OrderType.LMT, lmtPrice: 1 };
-    client.api.placeOrder(16, spread(), { ...limit, smartComboRoutingParams: [{ tag: 'Fast', value: '1' }] });
-    client.api.placeOrder(17, spread(), { ...limit, orderComboLegs: [{ price: 1 }] });
-    client.api.placeOrder(18, spread(), { ...limit, orderComboLegs: [{ price: 1 }, { price: 2 }] });
-    await client.settle();
-    const codes = client.all('error').map(([, code, id]) => [id, code]);
-    expect(codes).toEqual([
+    scene.client.api.placeOrder(16, spread(), {
+      ...limit,
+      smartComboRoutingParams: [{ tag: 'Fast', value: '1' }],
+    });
+    scene.client.api.placeOrder(17, spread(), { ...limit, orderComboLegs: [{ price: 1 }] });
+    scene.client.api.placeOrder(18, spread(), { ...limit, orderComboLegs: [{ price: 1 }, { price: 2 }] });
+    expect(await scene.client.errorCodes()).toEqual([
       [10, 321],
       [11, 321],
       [12, 321],
@@ -228,6 +210,8 @@ describe('a combination', () => {
       [17, 320],
       [18, 321],
     ]);
-    expect(String(client.all('error')[0]?.[0])).toContain("Security type 'BAG' requires combo leg details.");
+    expect(String(scene.client.all('error')[0]?.[0])).toContain(
+      "Security type 'BAG' requires combo leg details.",
+    );
   });
 });

@@ -68,6 +68,17 @@ export class TestClient {
     });
   }
 
+  /** Waits until an order has a status, in the past or to come. */
+  async status(orderId: number, wanted: string): Promise<readonly unknown[]> {
+    return this.next('orderStatus', ([id, now]) => id === orderId && now === wanted);
+  }
+
+  /** Id and code of every error that the gateway has answered with. */
+  async errorCodes(): Promise<readonly (readonly [unknown, unknown])[]> {
+    await this.settle();
+    return this.all('error').map(([, code, id]) => [id, code] as const);
+  }
+
   /** Names of the events so far, in their order. */
   names(): readonly string[] {
     return this.events.map(({ name }) => name);

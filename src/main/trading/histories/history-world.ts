@@ -1,3 +1,4 @@
+import { positionOf } from '../../../shared/domain/position-fixtures';
 import { ok } from '../../../shared/domain/result';
 import { emptyQuote } from '../../../shared/domain/quote';
 import type { Position } from '../../../shared/domain/account';
@@ -217,16 +218,5 @@ const quote = {
 } as const;
 
 function asPosition({ averageCost, ...position }: PositionEvent): Position {
-  return {
-    ...position,
-    averagePrice: averageCost,
-    marketPrice: null,
-    marketValue: null,
-    unrealizedPnl: null,
-    realizedPnl: null,
-    dailyPnl: null,
-    unexplained: null,
-    receivedMs: 0,
-    stale: false,
-  };
+  return positionOf(position.quantity, { ...position, averagePrice: averageCost });
 }

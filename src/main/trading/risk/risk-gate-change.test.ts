@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { decimalOf } from '../../../shared/domain/instrument-fixtures';
 import type { OrderDraft } from '../../../shared/domain/order';
+import { orderOf } from '../../../shared/domain/order-fixtures';
 import { ok } from '../../../shared/domain/result';
 import { defaultRiskPolicy } from '../../../shared/domain/risk-policy';
-import { createGateScene, hasPassed, marginOf, orderOf } from '../testing/gate-scene';
+import { createGateScene, hasPassed, marginOf } from '../testing/gate-scene';
 import { trustingPolicy } from '../testing/risk-scene';
 import { limitDraft } from '../testing/trading-scene';
 
-const working = orderOf('a');
+const working = orderOf({ id: 'a' });
 const to = (quantity: string, limitPrice = '187.2'): OrderDraft => ({
   ...limitDraft,
   quantity: decimalOf(quantity),
@@ -32,8 +33,8 @@ describe('a change of a working order', () => {
       ...trustingPolicy,
       'position-value': { on: true, limit: decimalOf('37440') },
     });
-    const other = orderOf('b', { orderId: 2, quantity: decimalOf('10'), remaining: decimalOf('10') });
-    known.orders = [orderOf('a', { quantity: decimalOf('10'), remaining: decimalOf('10') }), other];
+    const other = orderOf({ id: 'b', orderId: 2, quantity: decimalOf('10'), remaining: decimalOf('10') });
+    known.orders = [orderOf({ id: 'a', quantity: decimalOf('10'), remaining: decimalOf('10') }), other];
     const [first] = known.orders;
     if (first === undefined) throw new Error('no order');
     expect(await gate.judgeChange(first, to('150'), true, known.instrument)).toBeNull();

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { exact } from '../../../shared/domain/decimal';
 import { decimalOf } from '../../../shared/domain/instrument-fixtures';
 import type { OrderDraft } from '../../../shared/domain/order';
+import { orderOf } from '../../../shared/domain/order-fixtures';
 import type { RiskPolicy, RiskRule } from '../../../shared/domain/risk';
-import { createGateScene, hasPassed, orderOf, passage } from '../testing/gate-scene';
+import { createGateScene, hasPassed, passage } from '../testing/gate-scene';
 import { trustingPolicy } from '../testing/risk-scene';
 import { aapl, limitDraft } from '../testing/trading-scene';
 import type { PassedOrder } from './risk-facts';
@@ -78,7 +79,7 @@ describe('what may still change a position', () => {
     const { known, gate, ask, clock } = createGateScene();
     await gate.setState('reducing');
     known.position = decimalOf('100');
-    gate.orderChanged(orderOf('a', { side: 'SELL', filled: decimalOf('100'), state: 'filled' }));
+    gate.orderChanged(orderOf({ id: 'a', side: 'SELL', filled: decimalOf('100'), state: 'filled' }));
     expect(await ask(sell(100))).toBe('state');
     known.position = decimalOf('0');
     expect(await ask(sell(100))).toBe('state');
@@ -93,11 +94,11 @@ describe('what may still change a position', () => {
     await gate.setState('reducing');
     known.position = decimalOf('100');
     const exit = { side: 'SELL', parentId: 'entry', remaining: decimalOf('40') } as const;
-    const entry = orderOf('entry', { role: 'entry', filled: decimalOf('0') });
+    const entry = orderOf({ id: 'entry', role: 'entry', filled: decimalOf('0') });
     known.orders = [
       entry,
-      orderOf('tp', { ...exit, role: 'take-profit' }),
-      orderOf('sl', { ...exit, role: 'stop-loss' }),
+      orderOf({ id: 'tp', ...exit, role: 'take-profit' }),
+      orderOf({ id: 'sl', ...exit, role: 'stop-loss' }),
     ];
     gate.takeBack(passage(await ask(sell(100))));
     known.orders[0] = { ...entry, state: 'filled', filled: decimalOf('40') };
@@ -200,7 +201,7 @@ describe('whatever is asked in whatever order', () => {
             const { side, quantity: size } = taken.passed.draft;
             gate.arrived(taken.passed);
             gate.orderChanged(
-              orderOf(taken.id, { side, filled: size, remaining: decimalOf('0'), state: 'filled' }),
+              orderOf({ id: taken.id, side, filled: size, remaining: decimalOf('0'), state: 'filled' }),
             );
             truth += Number(exact(size)) * (side === 'BUY' ? 1 : -1);
             lastFillMs = clock.monotonicMs();

@@ -28,42 +28,6 @@ export function marginOf(left: string, change = '100'): WhatIfMargin {
   };
 }
 
-/** An order of ours in AAPL as the book holds it. */
-export function orderOf(id: string, changes: Partial<Order> = {}): Order {
-  return {
-    id,
-    orderKey: null,
-    orderId: 1,
-    permId: 1,
-    clientId: 1,
-    own: true,
-    accountId: 'DU1234567',
-    conId: aapl.conId,
-    symbol: 'AAPL',
-    secType: 'STK',
-    localSymbol: 'AAPL',
-    side: 'BUY',
-    quantity: decimalOf('100'),
-    orderType: 'LMT',
-    limitPrice: decimalOf('187.2'),
-    stopPrice: null,
-    tif: 'DAY',
-    outsideRth: false,
-    parentId: null,
-    role: 'single',
-    state: 'working',
-    filled: decimalOf('0'),
-    remaining: decimalOf('100'),
-    averageFillPrice: null,
-    copyOf: null,
-    whyHeld: '',
-    message: null,
-    createdMs: 0,
-    updatedMs: 0,
-    ...changes,
-  };
-}
-
 /** A gate with everything around it in the hands of the test. */
 export function createGateScene(policy: RiskPolicy = trustingPolicy) {
   const clock = new ManualClock();

@@ -1,4 +1,3 @@
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { Instrument } from '../../../shared/domain/instrument';
 import {
   type Order,
@@ -12,9 +11,10 @@ import { useStatus } from '../../app/status-store';
 import { formatQuantity } from '../../lib/format';
 import { useInstrument } from '../../lib/instruments';
 import { request } from '../../lib/ipc-client';
-import { announce, Button, Checkbox, Dialog, NumberField, ToggleGroup } from '../../ui';
+import { announce, Checkbox, NumberField, ToggleGroup } from '../../ui';
 import { pricesAsked, type TicketValues } from '../ticket/ticket-draft';
 import { orderName } from './order-actions';
+import { OrderFormDialog, useOrderForm } from './order-form';
 import { readReplacement, replacementValues } from './order-replacement';
 import { canReplace, statusWord } from './order-rows';
 
@@ -37,132 +37,89 @@ function ReplacerDialog({
   onClose,
   instrument,
 }: OrderReplacerProps & { readonly instrument: Instrument }) {
-  const formId = useId();
-  const [values, setValues] = useState<TicketValues>(() => replacementValues(order, instrument));
-  const [sending, setSending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  // The same key as long as the values are the same: asking again after a lost answer replaces the order once.
-  const key = useRef<string | null>(null);
+  const form = useOrderForm<TicketValues>(() => replacementValues(order, instrument));
+  const { values, change } = form;
   const reading = readReplacement(order, values, instrument);
   const asked = pricesAsked(values.orderType);
-  const possible = canReplace(order) || sending;
+  const possible = canReplace(order) || form.sending;
 
-  const change = (changed: Partial<TicketValues>) => {
-    key.current = null;
-    setFailure(null);
-    setValues((before) => ({ ...before, ...changed }));
-  };
   const send = async () => {
     const { status } = useStatus.getState();
-    if (sending || !possible || reading.draft === null || status === null) return;
-    setSending(true);
-    key.current ??= crypto.randomUUID();
-    const result = await request('order.replace', {
-      idempotencyKey: key.current,
-      id: order.id,
-      epoch: status.connection.epoch,
-      draft: reading.draft,
-    });
-    setSending(false);
-    if (result.ok) {
-      announce(`${orderName(order)} was cancelled and its replacement sent.`);
-      onClose();
-    } else setFailure(result.error.text);
-  };
-  const handleSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void send();
+    const { draft } = reading;
+    if (!possible || draft === null || status === null) return;
+    const sent = await form.send((idempotencyKey) =>
+      request('order.replace', { idempotencyKey, id: order.id, epoch: status.connection.epoch, draft }),
+    );
+    if (!sent) return;
+    announce(`${orderName(order)} was cancelled and its replacement sent.`);
+    onClose();
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <OrderFormDialog
+      order={order}
+      form={form}
       title={`Replace ${orderName(order)}`}
       description={`It is cancelled first; once IB has confirmed that, the new order is sent. If it fills meanwhile, nothing new is sent. Filled ${formatQuantity(order.filled)} of ${formatQuantity(order.quantity)}, ${statusWord(order)}.`}
       testId="order-replacer"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep as it is</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            disabled={sending || !possible || reading.draft === null}
-          >
-            {sending ? 'Waiting for the cancel…' : 'Cancel and replace'}
-          </Button>
-        </>
-      }
+      submit={{ label: 'Cancel and replace', sending: 'Waiting for the cancel…' }}
+      deed="replaced"
+      possible={possible}
+      complete={reading.draft !== null}
+      onSubmit={() => void send()}
+      onClose={onClose}
     >
-      <form id={formId} className="order-editor" onSubmit={handleSubmit} onKeyDown={ignoreHeldEnter}>
-        <ToggleGroup<Side>
-          label="Side"
-          value={values.side}
-          onChange={(side) => change({ side })}
-          options={[
-            { value: 'BUY', label: 'Buy', className: 'toggle-buy' },
-            { value: 'SELL', label: 'Sell', className: 'toggle-sell' },
-          ]}
-        />
+      <ToggleGroup<Side>
+        label="Side"
+        value={values.side}
+        onChange={(side) => change({ side })}
+        options={[
+          { value: 'BUY', label: 'Buy', className: 'toggle-buy' },
+          { value: 'SELL', label: 'Sell', className: 'toggle-sell' },
+        ]}
+      />
+      <NumberField
+        label="Quantity"
+        value={values.quantity}
+        onChange={(quantity) => change({ quantity })}
+        step={instrument.sizeIncrement}
+        error={reading.errors.quantity}
+      />
+      <ToggleGroup<OrderType>
+        label="Order type"
+        value={values.orderType}
+        onChange={(orderType) => change({ orderType })}
+        options={orderTypes.map((orderType) => ({ value: orderType, label: orderType }))}
+      />
+      {asked.stop ? (
         <NumberField
-          label="Quantity"
-          value={values.quantity}
-          onChange={(quantity) => change({ quantity })}
-          step={instrument.sizeIncrement}
-          error={reading.errors.quantity}
+          label="Stop price"
+          value={values.stopPrice}
+          onChange={(stopPrice) => change({ stopPrice })}
+          step={instrument.minTick}
+          error={reading.errors.stopPrice}
         />
-        <ToggleGroup<OrderType>
-          label="Order type"
-          value={values.orderType}
-          onChange={(orderType) => change({ orderType })}
-          options={orderTypes.map((orderType) => ({ value: orderType, label: orderType }))}
+      ) : null}
+      {asked.limit ? (
+        <NumberField
+          label="Limit price"
+          value={values.limitPrice}
+          onChange={(limitPrice) => change({ limitPrice })}
+          step={instrument.minTick}
+          error={reading.errors.limitPrice}
         />
-        {asked.stop ? (
-          <NumberField
-            label="Stop price"
-            value={values.stopPrice}
-            onChange={(stopPrice) => change({ stopPrice })}
-            step={instrument.minTick}
-            error={reading.errors.stopPrice}
-          />
-        ) : null}
-        {asked.limit ? (
-          <NumberField
-            label="Limit price"
-            value={values.limitPrice}
-            onChange={(limitPrice) => change({ limitPrice })}
-            step={instrument.minTick}
-            error={reading.errors.limitPrice}
-          />
-        ) : null}
-        <ToggleGroup<Tif>
-          label="Time in force"
-          value={values.tif}
-          onChange={(tif) => change({ tif })}
-          options={tifs.map((tif) => ({ value: tif, label: tif }))}
-        />
-        <Checkbox
-          label="Also outside regular hours"
-          checked={values.outsideRth}
-          onChange={(outsideRth) => change({ outsideRth })}
-        />
-        {possible ? null : (
-          <p className="order-editor-failure" role="alert">
-            The order is {statusWord(order)} now and cannot be replaced any more.
-          </p>
-        )}
-        {failure === null ? null : (
-          <p className="order-editor-failure" role="alert">
-            {failure}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      ) : null}
+      <ToggleGroup<Tif>
+        label="Time in force"
+        value={values.tif}
+        onChange={(tif) => change({ tif })}
+        options={tifs.map((tif) => ({ value: tif, label: tif }))}
+      />
+      <Checkbox
+        label="Also outside regular hours"
+        checked={values.outsideRth}
+        onChange={(outsideRth) => change({ outsideRth })}
+      />
+    </OrderFormDialog>
   );
-}
-
-/** A held Enter key would send again and again. */
-function ignoreHeldEnter(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && event.repeat) event.preventDefault();
 }
