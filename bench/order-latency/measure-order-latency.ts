@@ -24,7 +24,8 @@ const queuedRequests = 500;
 const betweenOrdersMs = 150;
 const appClientId = 1;
 const libraryClientId = 2;
-const apple = conIdOf(265_598);
+/** Stocks that take the orders: a gateway holds at most 20 on one side of each. */
+const traded = [265_598, 272_093, 4_815_747, 756_733].map(conIdOf);
 
 /** Keeps that many data requests waiting in the broker session's queue. */
 function fillQueue(terminal: Terminal, next: { conId: number }): void {
@@ -52,12 +53,18 @@ async function measureApp({ terminal, diskMs }: TradingSession, tap: Child): Pro
   const samples: number[] = [];
   const disk: number[] = [];
   const next = { conId: 900_000_000 };
-  await terminal.instruments.get(apple);
+  // As in the app, where the ticket shows the quote of what it trades.
+  for (const conId of traded) {
+    terminal.quotes.watch(conId);
+    await terminal.instruments.get(conId);
+  }
   for (let count = 0; count < orders; count += 1) {
     fillQueue(terminal, next);
     await pause(betweenOrdersMs);
+    const conId = traded[count % traded.length];
+    if (conId === undefined) throw new RangeError('no stock to trade');
     const draft: OrderDraft = {
-      conId: apple,
+      conId,
       side: 'BUY',
       quantity: decimalText('1'),
       pricing: { orderType: 'LMT', limitPrice: decimalText(`${count + 1}`) },

@@ -1,6 +1,8 @@
 import { connect, createServer } from 'node:net';
 import * as z from 'zod';
 import { FrameReader } from '../../src/simulator/wire/frame-reader';
+import { SERVER_VERSION } from '../../src/simulator/wire/handshake';
+import { decodeRequest } from '../../src/simulator/wire/requests/decode-request';
 import { sharedMonotonicMs } from '../monotonic-time';
 
 /** What the tap tells the process that started it. */
@@ -20,6 +22,14 @@ function tell(message: TapMessage): void {
   process.send?.(message);
 }
 
+/** A question about margin travels as an order that is marked so. */
+function isQuestion(fields: readonly string[]): boolean {
+  const decoded = decodeRequest(fields, SERVER_VERSION);
+  return (
+    decoded.kind === 'request' && decoded.request.kind === 'placeOrder' && decoded.request.attributes.whatIf
+  );
+}
+
 /** Listens on a free port of this machine in front of the gateway at `gatewayPort`. */
 export function startTap(gatewayPort: number): void {
   const server = createServer((client) => {
@@ -34,7 +44,8 @@ export function startTap(gatewayPort: number): void {
       for (const input of reader.push(chunk)) {
         if (input.kind !== 'message') continue;
         if (input.fields[0] === startApi) clientId = Number(input.fields[2]);
-        if (input.fields[0] === placeOrder) tell({ kind: 'order', clientId, atMs });
+        if (input.fields[0] === placeOrder && !isQuestion(input.fields))
+          tell({ kind: 'order', clientId, atMs });
       }
     });
     gateway.on('data', (chunk) => client.write(chunk));
