@@ -1,3 +1,2 @@
 export { GateBadge, KillButton } from './kill-button';
 export { pressKillSwitch } from './kill-switch';
-export { LimitsSection } from './limits-section';

@@ -1,6 +1,6 @@
 import { type SettingsSection, useDialogs } from '../../app/dialog-store';
 import { Dialog, Tabs } from '../../ui';
-import { LimitsSection } from '../risk';
+import { LimitsSection } from '../risk/limits-section';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { ConnectionSection } from './connection-section';
