@@ -147,12 +147,18 @@ describe('an order of which the gateway says little, or too much', () => {
 
   it('a change during an outage that leaves two live copies shows both', async () => {
     const scene = await FaultScene.ready({
-      steps: [{ when: { on: 'order', stage: 'on-modify' }, fault: { kind: 'two-copies' } }],
+      steps: [
+        { when: { on: 'order', stage: 'on-modify' }, fault: { kind: 'two-copies' } },
+        // The second copy is the second order that is accepted: the line breaks before a word of it is said.
+        { when: { on: 'order', stage: 'after-accept', nth: 2 }, fault: { kind: 'drop', how: 'reset' } },
+      ],
     });
     const { orderId } = await place(scene, 'ours');
     await scene.until(() => atExchange(scene, 'ours') === 1, 'the order');
     await place(scene, 'ours', { orderId, pricing: { orderType: 'LMT', limitPrice: decimal('6.00') } });
     await scene.until(() => atExchange(scene, 'ours') === 2, 'two copies');
+    await scene.untilReadyAgain();
+    expect(scene.gateway.faults.struck.map(({ fault }) => fault.kind)).toEqual(['two-copies', 'drop']);
     const open = await scene.value(scene.broker.requestOpenOrders());
     expect(open.map(({ orderRef, limitPrice }) => [orderRef, Number(limitPrice)])).toEqual(
       expect.arrayContaining([
