@@ -40,7 +40,7 @@ import { withoutEarlierFills } from './simulated-past';
 import { createSimulatorHost } from './simulator-host';
 import { storageSentence } from './stored-document';
 import { createStreamSources } from './stream-sources';
-import { createTerminal, type Terminal } from './terminal';
+import type { Terminal } from './terminal';
 import { TerminalHolder } from './terminal-holder';
 import { createTradingStore } from './trading-store';
 import { Warnings } from './warnings';
@@ -118,6 +118,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     const target = await targetOf(profile);
     if (!target.ok) return target;
     const tradingStore = createTradingStore({ storage, ready: dataReady.promise, profile, log });
+    // With the broker's library it is half of main's code, and the window's first frame needs none of it.
+    const { createTerminal } = await import('./terminal');
     return ok(
       createTerminal({
         profile,
