@@ -74,6 +74,22 @@ describe('the connection machine', () => {
   });
 });
 
+describe('attempts', () => {
+  const attempt: SessionEvent[] = [{ kind: 'open' }, { kind: 'connected' }, { kind: 'started' }];
+  const lost: SessionEvent = { kind: 'lost', reason, retryAtMs: 5 };
+
+  it('go on counting while sessions end before everything was compared', () => {
+    const model = [...attempt, lost, ...attempt, lost, ...attempt, lost].reduce(nextSession, sessionOff);
+    expect(connectionState(model)).toEqual({ kind: 'reconnecting', attempt: 3, retryAtMs: 5, reason });
+  });
+
+  it('begin anew after a session that was ready', () => {
+    const reconciled: SessionEvent = { kind: 'reconciled' };
+    const model = [...attempt, lost, ...attempt, reconciled, lost].reduce(nextSession, sessionOff);
+    expect(connectionState(model)).toEqual({ kind: 'reconnecting', attempt: 0, retryAtMs: 5, reason });
+  });
+});
+
 describe('backoff', () => {
   it('stays between half of the step and the maximum', () => {
     fc.assert(

@@ -8,7 +8,10 @@ import type {
 /** Where the session stands; {@link connectionState} says it in the words of the domain. */
 export interface SessionModel {
   readonly phase: 'off' | 'connecting' | 'handshaking' | 'reconciling' | 'ready' | 'waiting';
-  /** Which attempt this is since the last session that started, from 1. */
+  /**
+   * Which attempt this is since the last session that was ready, from 1. A gateway that accepts a session and drops it
+   * before everything is compared is not there yet.
+   */
   readonly attempt: number;
   readonly retryAtMs: number;
   /** Why it is off or waiting. */
@@ -53,10 +56,10 @@ export function nextSession(model: SessionModel, event: SessionEvent): SessionMo
       return model.phase === 'connecting' ? { ...model, phase: 'handshaking' } : model;
     case 'started':
       return model.phase === 'handshaking'
-        ? { ...model, phase: 'reconciling', attempt: 0, reason: null }
+        ? { ...model, phase: 'reconciling', reason: null }
         : model;
     case 'reconciled':
-      return model.phase === 'reconciling' ? { ...model, phase: 'ready' } : model;
+      return model.phase === 'reconciling' ? { ...model, phase: 'ready', attempt: 0 } : model;
     case 'lost':
       return {
         ...sessionOff,
