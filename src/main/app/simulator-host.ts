@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import { err, ok, type Result } from '../../shared/domain/result';
 import type { Logger } from '../platform/logger';
+import { removeAbandonedSockets, socketFolderPrefix, socketName } from './abandoned-sockets';
 
 /** How the built-in simulator is to run. */
 export interface SimulatorOptions {
@@ -66,9 +67,16 @@ export function createSimulatorHost({
         path = `\\\\.\\pipe\\tradewind-${name()}`;
       } else {
         // Sockets have short paths (104 characters on macOS), so it is not below the data folder.
-        directory = await mkdtemp(join(tmpdir(), 'tradewind-'));
+        directory = await mkdtemp(join(tmpdir(), socketFolderPrefix));
         await chmod(directory, 0o700);
-        path = join(directory, 'gateway.sock');
+        path = join(directory, socketName);
+        removeAbandonedSockets(tmpdir()).then(
+          (removed) => {
+            if (removed.length > 0) log.info('socket folders of killed apps removed', { removed });
+          },
+          (error: unknown) =>
+            log.warn('old socket folders could not be looked for', { error: String(error) }),
+        );
       }
       const started = new Worker(workerFile, {
         workerData: {

@@ -55,9 +55,7 @@ export function nextSession(model: SessionModel, event: SessionEvent): SessionMo
     case 'connected':
       return model.phase === 'connecting' ? { ...model, phase: 'handshaking' } : model;
     case 'started':
-      return model.phase === 'handshaking'
-        ? { ...model, phase: 'reconciling', reason: null }
-        : model;
+      return model.phase === 'handshaking' ? { ...model, phase: 'reconciling', reason: null } : model;
     case 'reconciled':
       return model.phase === 'reconciling' ? { ...model, phase: 'ready', attempt: 0 } : model;
     case 'lost':
