@@ -45,6 +45,13 @@ test('the window while one trades, in both themes', async ({ launch, temporaryFo
       await ticket.root.getByRole('checkbox', { name: exit }).uncheck();
     await ticket.fill({ side: 'Sell', limitPrice: (bid + 0.8).toFixed(2) });
     await expect(ticket.root).toContainText(/Commission\s*[\d.]+ USD/);
+    // Everything fits into the window as it opens.
+    for (const tab of ['Fills', 'Positions', 'Orders'] as const) {
+      await panel.show(tab);
+      await expect(panel.table).toBeVisible();
+      expect(await panel.widthMissing(), `pixels missing for ${tab}`).toBe(0);
+      expect(await panel.clippedCells(), `cut short in ${tab}`).toEqual([]);
+    }
 
     for (const theme of ['Dark', 'Light'] as const) {
       await settings.open('Appearance');

@@ -31,6 +31,25 @@ export class BottomPanel {
     await this.root.getByRole('group', { name: 'Which orders' }).getByRole('button', { name: which }).click();
   }
 
+  /** The table of the tab that is shown. */
+  get table(): Locator {
+    return this.root.locator('.data-table');
+  }
+
+  /** Pixels by which the table of the tab is wider than the panel. */
+  async widthMissing(): Promise<number> {
+    return this.table.evaluate((table) => table.scrollWidth - table.clientWidth);
+  }
+
+  /** The texts of the cells that are too narrow for them. */
+  async clippedCells(): Promise<readonly string[]> {
+    return this.table
+      .locator('th, td')
+      .evaluateAll((cells) =>
+        cells.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+      );
+  }
+
   /** The order with a role in its bracket, or the only one with the text. */
   order(text: string | RegExp): Locator {
     return this.orders.filter({ hasText: text });

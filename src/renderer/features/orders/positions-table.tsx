@@ -56,7 +56,7 @@ function positionColumns(
   const columnDecimals = Math.max(2, ...rows.map(decimalsOfPosition));
   const profit = (pick: (position: Position) => DecimalText | null) => ({
     align: 'end' as const,
-    width: 108,
+    width: 104,
     sortValue: (position: Position) => sortNumber(pick(position)),
     cell: (position: Position) => (
       <FlashNumber
@@ -71,7 +71,7 @@ function positionColumns(
     {
       id: 'symbol',
       header: 'Symbol',
-      width: 120,
+      width: 104,
       sortValue: (position) => position.symbol,
       cell: (position) => <SymbolCell of={position} />,
       title: (position) => `${position.localSymbol}, ${position.accountId}`,
@@ -80,7 +80,7 @@ function positionColumns(
       id: 'quantity',
       header: 'Qty',
       description: 'Positive long, negative short',
-      width: 88,
+      width: 76,
       align: 'end',
       sortValue: (position) => sortNumber(position.quantity),
       cell: (position) => (
@@ -96,14 +96,14 @@ function positionColumns(
       header: 'Protection',
       description:
         'Whether the stops of the position have its size; only for positions that were opened with a stop',
-      width: 136,
+      width: 124,
       cell: (position) => <ProtectionCell conId={position.conId} />,
     },
     {
       id: 'average',
       header: 'Avg price',
       description: 'Average cost per unit, commissions included',
-      width: 96,
+      width: 92,
       align: 'end',
       sortValue: (position) => sortNumber(position.averagePrice),
       cell: (position) => (
@@ -117,7 +117,7 @@ function positionColumns(
     {
       id: 'last',
       header: 'Last',
-      width: 96,
+      width: 88,
       align: 'end',
       cell: (position) => (
         <LastCell
@@ -131,7 +131,7 @@ function positionColumns(
       id: 'value',
       header: 'Market value',
       description: 'In the currency of the instrument',
-      width: 120,
+      width: 108,
       align: 'end',
       sortValue: (position) => sortNumber(position.marketValue),
       cell: (position) => formatMoney(position.marketValue, 2),
@@ -143,7 +143,7 @@ function positionColumns(
     {
       id: 'currency',
       header: 'Currency',
-      width: 80,
+      width: 66,
       grow: true,
       sortValue: (position) => position.currency,
       cell: (position) => position.currency,
