@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { projectRoot, type RunningApp } from '../app/launch';
+import { projectRoot } from '../app/launch';
 import { BottomPanel, cell } from '../window/bottom-panel';
 import { Chart } from '../window/chart';
 import { expectReady } from '../window/connection';
 import { SettingsDialog } from '../window/settings';
+import { sizeTo } from '../window/size';
 import { Ticket } from '../window/ticket';
 import { Watchlist } from '../window/watchlist';
 import { expect, test } from '../terminal-test';
@@ -74,12 +75,3 @@ test('the window while one trades, in both themes', async ({ launch, temporaryFo
     await session.stop();
   }
 });
-
-/** Gives the page exactly this size, whatever the frame of the window takes. */
-async function sizeTo({ electron, window }: RunningApp, width: number, height: number): Promise<void> {
-  await electron.evaluate(
-    ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0),
-    [width, height],
-  );
-  await expect.poll(() => window.evaluate<number[]>('[innerWidth, innerHeight]')).toEqual([width, height]);
-}
