@@ -54,7 +54,7 @@ export const dataComboLegs: Layout = [
   },
 ];
 
-export const orderComboLeg: Layout = [
+const orderComboLeg: Layout = [
   'conId',
   'ratio',
   'action',
@@ -63,6 +63,28 @@ export const orderComboLeg: Layout = [
   'shortSaleSlot',
   'designatedLocation',
   'exemptCode',
+];
+
+/** What a combination is made of in an order and in what is said of one. */
+export const orderComboParts: Layout = [
+  ['comboLegsCount', orderComboLeg],
+  ['orderComboLegsCount', ['price']],
+  ['smartComboRoutingParamsCount', tagAndValue],
+];
+
+/** The first terms of an order, from its action on. */
+export const orderTerms: Layout = [
+  'action',
+  'totalQuantity',
+  'orderType',
+  'lmtPrice',
+  'auxPrice',
+  'tif',
+  'ocaGroup',
+  'account',
+  'openClose',
+  'origin',
+  'orderRef',
 ];
 
 const conditionKinds: readonly (readonly [type: string, fields: Layout])[] = [
@@ -142,8 +164,8 @@ export const scaleAdjustments: Layout = [
   },
 ];
 
-/** Volatility orders and their delta neutral part. */
-export function volatility(orderReport: boolean): Layout {
+/** Volatility orders and their delta neutral part, with its clearing in all but completed orders. */
+export function volatility(withClearing: boolean): Layout {
   return [
     'volatility',
     'volatilityType',
@@ -154,7 +176,7 @@ export function volatility(orderReport: boolean): Layout {
       is: filled,
       items: [
         'deltaNeutralConId',
-        ...(orderReport
+        ...(withClearing
           ? [
               'deltaNeutralSettlingFirm',
               'deltaNeutralClearingAccount',

@@ -5,27 +5,13 @@ import {
   contractHead,
   deltaNeutralContract,
   hedge,
-  orderComboLeg,
+  orderComboParts,
+  orderTerms,
   pegToBenchmark,
   rowContract,
   scaleAdjustments,
-  tagAndValue,
   volatility,
 } from './layout-parts';
-
-const orderTerms: Layout = [
-  'action',
-  'totalQuantity',
-  'orderType',
-  'lmtPrice',
-  'auxPrice',
-  'tif',
-  'ocaGroup',
-  'account',
-  'openClose',
-  'origin',
-  'orderRef',
-];
 
 const advisor: Layout = [
   'faGroup',
@@ -42,12 +28,7 @@ const advisor: Layout = [
   'exemptCode',
 ];
 
-const combination: Layout = [
-  'comboLegsDescription',
-  ['comboLegsCount', orderComboLeg],
-  ['orderComboLegsCount', ['price']],
-  ['smartComboRoutingParamsCount', tagAndValue],
-];
+const combination: Layout = ['comboLegsDescription', ...orderComboParts];
 
 const endOfOrder: Layout = [
   'minTradeQty@170',
