@@ -11,7 +11,7 @@ import { farmServes } from './farms';
 import type { GatewayLink } from './gateway-link';
 import { pacingCost } from './history-pacing';
 import type { HistoryQueue } from './history-queue';
-import { columnsOf, isEndOfBars, mapBar, mapBarTime } from './map-bars';
+import { columnsOf, isEndOfBars, mapBar, mapBarTime, type ToldBar } from './map-bars';
 import type { BrokerError, BrokerResult, HistoricalBarsRequest } from './port';
 import { underFreshId } from './request-table';
 import type { PendingRequest } from './request-table';
@@ -136,28 +136,16 @@ export class History implements SessionPart {
   listen(link: GatewayLink): void {
     link.api.on(
       EventName.historicalData,
-      link.guard(
-        (
-          reqId: number,
-          time: string,
-          open: number,
-          high: number,
-          low: number,
-          close: number,
-          volume: number,
-          count: number | undefined,
-          wap: number,
-        ) => {
-          const collecting = this.#collecting.get(reqId);
-          if (collecting === undefined) return;
-          if (isEndOfBars(time)) {
-            collecting.pending.settle(ok(columnsOf(collecting.bars)));
-            return;
-          }
-          const bar = mapBar(time, open, high, low, close, volume, count, wap);
-          if (bar !== null && collecting.bars.length < maxBars) collecting.bars.push(bar);
-        },
-      ),
+      link.guard((reqId: number, ...told: ToldBar) => {
+        const collecting = this.#collecting.get(reqId);
+        if (collecting === undefined) return;
+        if (isEndOfBars(told[0])) {
+          collecting.pending.settle(ok(columnsOf(collecting.bars)));
+          return;
+        }
+        const bar = mapBar(...told);
+        if (bar !== null && collecting.bars.length < maxBars) collecting.bars.push(bar);
+      }),
     );
     link.api.on(
       EventName.headTimestamp,

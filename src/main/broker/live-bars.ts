@@ -6,7 +6,7 @@ import type { GatewayLink } from './gateway-link';
 import { barSizeSetting, liveSpan } from './history';
 import { pacingCost } from './history-pacing';
 import type { HistoryQueue } from './history-queue';
-import { isEndOfBars, mapBar } from './map-bars';
+import { isEndOfBars, mapBar, type ToldBar } from './map-bars';
 import type { HistoricalBarsRequest, Subscription } from './port';
 import type { SessionContext, SessionPart } from './session-context';
 import { checkContract } from './validate';
@@ -86,50 +86,26 @@ export class LiveBars implements SessionPart {
   listen(link: GatewayLink): void {
     link.api.on(
       EventName.historicalData,
-      link.guard(
-        (
-          reqId: number,
-          time: string,
-          open: number,
-          high: number,
-          low: number,
-          close: number,
-          volume: number,
-          count: number | undefined,
-          wap: number,
-        ) => {
-          const series = this.#byRequest.get(reqId);
-          if (series === undefined) return;
-          if (!isEndOfBars(time)) {
-            series.newest = mapBar(time, open, high, low, close, volume, count, wap) ?? series.newest;
-            series.refusals = 0;
-          } else {
-            // An answer shows that requests for bars work.
-            this.#breaker.settle({ ok: true, value: null });
-            if (series.newest !== null) series.onBar(series.newest);
-          }
-        },
-      ),
+      link.guard((reqId: number, ...told: ToldBar) => {
+        const series = this.#byRequest.get(reqId);
+        if (series === undefined) return;
+        if (!isEndOfBars(told[0])) {
+          series.newest = mapBar(...told) ?? series.newest;
+          series.refusals = 0;
+        } else {
+          // An answer shows that requests for bars work.
+          this.#breaker.settle({ ok: true, value: null });
+          if (series.newest !== null) series.onBar(series.newest);
+        }
+      }),
     );
     link.api.on(
       EventName.historicalDataUpdate,
-      link.guard(
-        (
-          reqId: number,
-          time: string,
-          open: number,
-          high: number,
-          low: number,
-          close: number,
-          volume: number,
-          count: number,
-          wap: number,
-        ) => {
-          const series = this.#byRequest.get(reqId);
-          const bar = series === undefined ? null : mapBar(time, open, high, low, close, volume, count, wap);
-          if (bar !== null) series?.onBar(bar);
-        },
-      ),
+      link.guard((reqId: number, ...told: ToldBar) => {
+        const series = this.#byRequest.get(reqId);
+        const bar = series === undefined ? null : mapBar(...told);
+        if (bar !== null) series?.onBar(bar);
+      }),
     );
   }
 

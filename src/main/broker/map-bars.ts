@@ -11,11 +11,8 @@ export function isEndOfBars(time: string): boolean {
   return time.startsWith(endMarker);
 }
 
-/**
- * A bar from the wire, or null when a price or its time cannot be read. With formatDate 2 an intraday bar's time comes
- * as epoch seconds and a day's as its date.
- */
-export function mapBar(
+/** What the library tells of a bar, after the request's id. Source: @stoqey/ib, historicalData and its update. */
+export type ToldBar = readonly [
   time: string,
   open: unknown,
   high: unknown,
@@ -24,7 +21,13 @@ export function mapBar(
   volume: unknown,
   count: unknown,
   wap: unknown,
-): Bar | null {
+];
+
+/**
+ * A bar from the wire, or null when a price or its time cannot be read. With formatDate 2 an intraday bar's time comes
+ * as epoch seconds and a day's as its date.
+ */
+export function mapBar(...[time, open, high, low, close, volume, count, wap]: ToldBar): Bar | null {
   const timeMs = mapBarTime(time);
   const prices = [wireNumber(open), wireNumber(high), wireNumber(low), wireNumber(close)] as const;
   const [o, h, l, c] = prices;
