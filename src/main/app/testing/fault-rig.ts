@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DecimalText, decimalText, exact } from '../../../shared/domain/decimal';
 import { type ConId, isConId } from '../../../shared/domain/instrument';
 import { ok } from '../../../shared/domain/result';
 import type { FaultScript } from '../../../simulator/faults';
 import { createGateway, type Gateway } from '../../../simulator/gateway/gateway';
 import { createWorld } from '../../../simulator/world/create-world';
-import { ManualWallClock } from '../../../simulator/world/manual-wall-clock';
 import type { ExchangeEvent, World } from '../../../simulator/world/world';
 import type { BarStore } from '../../history/bar-store';
 import type { Logger } from '../../platform/logger';
-import { ManualClock } from '../../platform/manual-clock';
 import type { Random } from '../../platform/random';
 import { MemoryReconciliationStore } from '../../trading/testing/memory-reconciliation-store';
 import { MemoryTradingStore } from '../../trading/testing/memory-trading-store';
@@ -18,6 +15,7 @@ import { MemoryRiskStore, slipsOnlyPolicy } from '../../trading/testing/risk-sce
 import type { AccountPin } from '../account-pin';
 import { NoticeLog } from '../notice-log';
 import { createTerminal, type Terminal } from '../terminal';
+import { RigTime } from './rig-time';
 
 /** Monday 5 October 2026, ten seconds past 11:00 in New York. */
 const START_MS = Date.UTC(2026, 9, 5, 15, 0, 10);
@@ -65,14 +63,12 @@ interface RunningApp {
  * A terminal before a simulated gateway that breaks by a script. Sockets are real; disk and window are not there, and
  * time moves only in {@link until}, for both sides together.
  */
-export class FaultRig {
+export class FaultRig extends RigTime {
   readonly world: World;
-  readonly clock = new ManualClock(START_MS);
   /** What was logged as an error; nothing should be. */
   readonly errors: string[] = [];
   /** How often the exchange took a new order with each `orderRef`. */
   readonly accepted = new Map<string, number>();
-  readonly #wall = new ManualWallClock(START_MS);
   readonly #gateway: Gateway;
   readonly #path: string;
   readonly #disk = new MemoryTradingStore();
@@ -82,6 +78,7 @@ export class FaultRig {
   #app: RunningApp | null = null;
 
   private constructor(path: string, script: FaultScript) {
+    super({ startMs: START_MS, stepMs: STEP_MS, longestWaitMs: LONGEST_WAIT_MS });
     this.#path = path;
     this.world = createWorld({
       seed: 7,
@@ -90,9 +87,9 @@ export class FaultRig {
       accountId: ACCOUNT_ID,
       cash: 1_000_000,
       tickRate: 2,
-      wall: this.#wall,
+      wall: this.wall,
     });
-    this.#gateway = createGateway({ world: this.world, faults: script, wall: this.#wall });
+    this.#gateway = createGateway({ world: this.world, faults: script, wall: this.wall });
     this.world.exchange.subscribe((event) => this.#count(event));
   }
 
@@ -154,38 +151,6 @@ export class FaultRig {
     await this.settled(this.#running().terminal.stop());
     await this.#gateway.close();
     this.world.stop();
-  }
-
-  /**
-   * Lets time pass until the condition holds.
-   * @param stepMs how far each turn of the event loop moves the time.
-   */
-  async until(holds: () => boolean, what: string, stepMs = STEP_MS): Promise<void> {
-    const endMs = this.clock.nowMs() + LONGEST_WAIT_MS;
-    while (this.clock.nowMs() < endMs) {
-      if (holds()) return;
-      this.clock.advance(stepMs);
-      this.#wall.advance(stepMs);
-      await nextTurn();
-    }
-    throw new Error(`it has not happened within ${LONGEST_WAIT_MS / 1_000} s: ${what}`);
-  }
-
-  /** Lets time pass until the promise settles. */
-  async settled<T>(work: Promise<T>): Promise<T> {
-    const progress = { done: false };
-    const mark = (): void => {
-      progress.done = true;
-    };
-    work.then(mark, mark);
-    await this.until(() => progress.done, 'an answer');
-    return work;
-  }
-
-  /** Lets so much time pass, ms. */
-  async pass(ms: number): Promise<void> {
-    const endMs = this.clock.nowMs() + ms;
-    await this.until(() => this.clock.nowMs() >= endMs, `${ms} ms`);
   }
 
   /** Lets so much time pass in longer steps, ms; with a condition only until it holds. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DecimalText, decimalText, exact } from '../../../shared/domain/decimal';
 import { type ConId, isConId } from '../../../shared/domain/instrument';
 import type { Order, OrderDraft } from '../../../shared/domain/order';
@@ -10,12 +9,10 @@ import type { Capability } from '../../../shared/ipc/requests';
 import { defaultSettings, settingsSchema } from '../../../shared/ipc/settings';
 import { createGateway } from '../../../simulator/gateway/gateway';
 import { createWorld } from '../../../simulator/world/create-world';
-import { ManualWallClock } from '../../../simulator/world/manual-wall-clock';
 import type { SimOrder, World } from '../../../simulator/world/world';
 import { createRouter } from '../../ipc/router';
 import { createStreamHub, type StreamHub } from '../../ipc/stream-hub';
 import type { Logger } from '../../platform/logger';
-import { ManualClock } from '../../platform/manual-clock';
 import { systemRandom } from '../../platform/random';
 import type { Storage } from '../../storage/storage';
 import { openStorage, temporaryDirectory } from '../../storage/testing/storage-fixture';
@@ -32,6 +29,7 @@ import { createStreamSources } from '../stream-sources';
 import { createTerminal, type Terminal } from '../terminal';
 import { createTradingStore } from '../trading-store';
 import { Warnings } from '../warnings';
+import { RigTime } from './rig-time';
 import { shownFills, shownOrders, shownPositions, TestWindow } from './test-window';
 import { WireTap } from './wire-tap';
 
@@ -42,7 +40,7 @@ export const accountId = 'DU1234567';
 const journalKey = new Uint8Array(32).fill(7);
 /** How far one turn of the event loop moves the time, ms. */
 const stepMs = 20;
-const maximumSteps = 20_000;
+const longestWaitMs = 400_000;
 
 /** The app between two starts: one terminal with its storage and its window. */
 interface RunningApp {
@@ -69,19 +67,18 @@ function subscribeAll(window: TestWindow) {
  * The whole main side without Electron, before the simulated gateway, with real sockets and real files. Time stands
  * still but in {@link until}, where the terminal's and the market's go on together.
  */
-export class TerminalRig {
+export class TerminalRig extends RigTime {
   readonly world: World;
   readonly tap: WireTap;
-  readonly clock = new ManualClock(marketOpenMs);
   /** What was logged as an error; nothing should be. */
   readonly errors: string[] = [];
-  readonly #wall = new ManualWallClock(marketOpenMs);
   readonly #gateway: ReturnType<typeof createGateway>;
   readonly #directory = temporaryDirectory();
   readonly #limits: RiskDocument;
   #app: RunningApp | null = null;
 
   private constructor(cash: number, policy: RiskPolicy) {
+    super({ startMs: marketOpenMs, stepMs, longestWaitMs });
     this.#limits = { ...freshDocument, policy };
     this.world = createWorld({
       seed: 7,
@@ -90,9 +87,9 @@ export class TerminalRig {
       accountId,
       cash,
       tickRate: 20,
-      wall: this.#wall,
+      wall: this.wall,
     });
-    this.#gateway = createGateway({ world: this.world, wall: this.#wall });
+    this.#gateway = createGateway({ world: this.world, wall: this.wall });
     this.tap = new WireTap(join(this.#directory, 'tap'), this.gatewayPath);
   }
 
@@ -221,34 +218,6 @@ export class TerminalRig {
     await this.tap.close();
     await this.#gateway.close();
     this.world.stop();
-  }
-
-  /** Lets time pass until the condition holds. */
-  async until(holds: () => boolean, what: string): Promise<void> {
-    for (let step = 0; step < maximumSteps; step += 1) {
-      if (holds()) return;
-      this.clock.advance(stepMs);
-      this.#wall.advance(stepMs);
-      await nextTurn();
-    }
-    throw new Error(`it has not happened within ${(maximumSteps * stepMs) / 1_000} s: ${what}`);
-  }
-
-  /** Lets time pass until the promise settles. */
-  async settled<T>(work: Promise<T>): Promise<T> {
-    const progress = { done: false };
-    const mark = (): void => {
-      progress.done = true;
-    };
-    work.then(mark, mark);
-    await this.until(() => progress.done, 'an answer');
-    return work;
-  }
-
-  /** Lets so much time pass, ms. */
-  async pass(ms: number): Promise<void> {
-    const endMs = this.clock.nowMs() + ms;
-    await this.until(() => this.clock.nowMs() >= endMs, `${ms} ms`);
   }
 
   /** Waits until the window shows that orders may be sent. */
