@@ -104,7 +104,12 @@ export class TickClient {
       case 'reqHistoricalData':
       case 'reqHeadTimestamp':
         output.append(
-          system.errorMessage(request.reqId, 162, 'Historical Market Data Service error message:no data'),
+          system.errorMessage(
+            request.reqId,
+            162,
+            'Historical Market Data Service error message:no data',
+            SERVER_VERSION,
+          ),
         );
         return;
       case 'reqAllOpenOrders':

@@ -1,3 +1,4 @@
+import { SERVER_VERSION } from '../../src/simulator/wire/handshake';
 import {
   CAN_AUTO_EXECUTE,
   TickEncoder,
@@ -14,7 +15,7 @@ export class TickGenerator {
   #volume = 100_000;
 
   constructor(reqId: number, seed: number, isProbe: boolean) {
-    this.#encoder = new TickEncoder(reqId);
+    this.#encoder = new TickEncoder(reqId, SERVER_VERSION);
     this.#isProbe = isProbe;
     this.#cents = 10_000 + seed * 37;
   }

@@ -38,7 +38,7 @@ export type LastingFault = Extract<
 export class ConnectionFaults {
   readonly link: FaultyLink;
   readonly #session: FaultySession;
-  readonly #streams = new StreamFilter();
+  readonly #streams: StreamFilter;
   readonly #outgoing: OutgoingFaults;
   readonly #incoming: IncomingFaults;
   readonly #lasting = new Map<string, LastingFault>();
@@ -47,6 +47,7 @@ export class ConnectionFaults {
 
   constructor(session: FaultySession, around: FaultSurroundings) {
     this.#session = session;
+    this.#streams = new StreamFilter(() => session.serverVersion);
     const { clock } = around;
     this.link = new FaultyLink(clock, {
       write: (bytes) => session.write(bytes),
@@ -59,6 +60,7 @@ export class ConnectionFaults {
       streams: this.#streams,
       muted: around.muted,
       clientId: () => session.clientId,
+      serverVersion: () => session.serverVersion,
       watched: () => around.engine().watchesMessages('out'),
       steps: (message) =>
         around.engine().occur({ kind: 'message', direction: 'out', message, clientId: session.clientId }),
@@ -103,7 +105,11 @@ export class ConnectionFaults {
   }
 
   tell(code: number, id = NO_ID, text = knownText(code)): void {
-    this.send(errorMessage(id, code, text));
+    this.send(errorMessage(id, code, text, this.#session.serverVersion));
+  }
+
+  #okNotice(): string {
+    return errorMessage(NO_ID, 2104, knownText(2104), this.#session.serverVersion);
   }
 
   refuse(how: RefusalManner): void {
@@ -128,7 +134,7 @@ export class ConnectionFaults {
         this.link.strike(fault, step.forMs);
         return;
       case 'malformed':
-        session.appendBytes(malformedBytes(errorMessage(NO_ID, 2104, knownText(2104)), fault.how));
+        session.appendBytes(malformedBytes(this.#okNotice(), fault.how));
         return;
       case 'notice':
         this.tell(fault.code, fault.id, fault.text);

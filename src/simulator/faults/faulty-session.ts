@@ -1,7 +1,8 @@
 /** What a session lets its faults do. */
 export interface FaultySession {
   readonly clientId: number | undefined;
-  readonly serverVersion: number | undefined;
+  /** The version that is spoken, the newest one while none is agreed. */
+  readonly serverVersion: number;
   /** Carries out one message of the client. */
   carryOut(fields: readonly string[]): void;
   /** Puts a message into the output. */

@@ -1,5 +1,7 @@
 import { errorMessage } from '../wire/messages/system-messages';
 import { decodeRequest } from '../wire/requests/decode-request';
+import { PLACE_ORDER_ID } from '../wire/requests/place-order-request';
+import { positionAt } from '../wire/requests/request-layout';
 import type { SimClock } from '../world/world';
 import type { FaultEngine } from './fault-engine';
 import type { FaultStep, OrderStage } from './fault-script';
@@ -114,7 +116,10 @@ export class IncomingFaults {
       const { error, delay } = plan;
       const asCopy = plan.becomesCopy && order?.stage === 'on-modify';
       const carried = asCopy
-        ? [fields[0] ?? '', String(this.#around.nextOrderId()), ...fields.slice(2)]
+        ? fields.with(
+            positionAt(PLACE_ORDER_ID, this.#session.serverVersion),
+            String(this.#around.nextOrderId()),
+          )
         : fields;
       if (error !== undefined) this.#refuse(message, fields, error.code, error.text ?? knownText(error.code));
       else
@@ -127,7 +132,9 @@ export class IncomingFaults {
   }
 
   #refuse(message: number, fields: readonly string[], code: number, text: string): void {
-    this.#session.append(errorMessage(requestIdOf(message, fields, this.#session.serverVersion), code, text));
+    const { serverVersion } = this.#session;
+    const id = requestIdOf(message, fields, serverVersion);
+    this.#session.append(errorMessage(id, code, text, serverVersion));
   }
 
   /** Carries a message out as far as farms, permissions and competing sessions let it. */
@@ -182,7 +189,7 @@ export class IncomingFaults {
 
   #orderMessage(message: number, fields: readonly string[]): OrderMessage | undefined {
     const { clientId, serverVersion } = this.#session;
-    if (clientId === undefined || serverVersion === undefined) return undefined;
+    if (clientId === undefined) return undefined;
     if (message !== PLACE_ORDER && message !== CANCEL_ORDER) return undefined;
     const decoded = decodeRequest(fields, serverVersion);
     if (decoded.kind !== 'request') return undefined;
@@ -203,8 +210,8 @@ function isLive(marketDataType: string): boolean {
 }
 
 /** The request or order id of an incoming message, -1 when it has none. */
-function requestIdOf(message: number, fields: readonly string[], serverVersion: number | undefined): number {
-  const decoded = decodeRequest(fields, serverVersion ?? 0);
+function requestIdOf(message: number, fields: readonly string[], serverVersion: number): number {
+  const decoded = decodeRequest(fields, serverVersion);
   if (decoded.kind === 'unsupported' || decoded.kind === 'unreadable') return decoded.id;
   if (decoded.kind === 'request') {
     const { request } = decoded;
@@ -212,5 +219,5 @@ function requestIdOf(message: number, fields: readonly string[], serverVersion: 
     if ('orderId' in request) return request.orderId;
   }
   const position = opensStream.get(message)?.[1] ?? asksForHistory.get(message);
-  return position === undefined ? -1 : Number(fields[position]);
+  return position === undefined ? -1 : Number(fields[positionAt(position, serverVersion)]);
 }

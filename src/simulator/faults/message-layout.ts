@@ -1,4 +1,8 @@
+import { fieldSince } from '../wire/handshake';
 import { messageId } from '../wire/message-ids';
+import { HISTORICAL_DATA_ID } from '../wire/requests/history-requests';
+import type { FieldPosition } from '../wire/requests/request-layout';
+import { SCANNER_SUBSCRIPTION_ID } from '../wire/requests/scanner-requests';
 
 /** Numbers of the requests that open, change or end what a client follows. */
 export const streamRequest = {
@@ -20,13 +24,16 @@ export const streamRequest = {
 export type StreamKind = 'line' | 'depth' | 'bars' | 'tick-by-tick' | 'history' | 'scanner';
 
 /** The requests that begin a stream: its kind and where its request id stands. */
-export const opensStream: ReadonlyMap<number, readonly [StreamKind, number]> = new Map([
+export const opensStream: ReadonlyMap<number, readonly [StreamKind, FieldPosition]> = new Map<
+  number,
+  readonly [StreamKind, FieldPosition]
+>([
   [streamRequest.reqMktData, ['line', 2]],
   [streamRequest.reqMktDepth, ['depth', 2]],
   [streamRequest.reqRealTimeBars, ['bars', 2]],
   [streamRequest.reqTickByTick, ['tick-by-tick', 1]],
-  [streamRequest.reqHistoricalData, ['history', 1]],
-  [streamRequest.reqScanner, ['scanner', 1]],
+  [streamRequest.reqHistoricalData, ['history', HISTORICAL_DATA_ID]],
+  [streamRequest.reqScanner, ['scanner', SCANNER_SUBSCRIPTION_ID]],
 ]);
 
 /** The requests that end a stream, and where its request id stands. */
@@ -42,19 +49,28 @@ export const closesStream: ReadonlyMap<number, number> = new Map([
 /** How messages of a stream are kept while the stream is held up: the newest of each key, or none. */
 interface StreamLayout {
   /** Where the request id stands. */
-  readonly reqIdAt: number;
+  readonly reqIdAt: FieldPosition;
   /** Where the tick type stands; the newest message of each is kept. `none` keeps the newest of the request. */
-  readonly keyAt: number | 'none' | 'not-kept';
+  readonly keyAt: FieldPosition | 'none' | 'not-kept';
 }
 
-/** The messages that carry streams, at server versions 178 to 193. */
+/** Option computations had a version before the one that brought their attribute. */
+const { priceBasedVolatility } = fieldSince;
+
+/** The messages that carry streams. */
 export const streamMessages: ReadonlyMap<number, StreamLayout> = new Map<number, StreamLayout>([
   [messageId.tickPrice, { reqIdAt: 2, keyAt: 3 }],
   [messageId.tickSize, { reqIdAt: 2, keyAt: 3 }],
   [12, { reqIdAt: 2, keyAt: 'not-kept' }], // market depth
   [13, { reqIdAt: 2, keyAt: 'not-kept' }], // market depth with market makers
   [20, { reqIdAt: 2, keyAt: 'none' }], // scanner data
-  [21, { reqIdAt: 1, keyAt: 2 }], // option computation
+  [
+    messageId.tickOptionComputation,
+    {
+      reqIdAt: { at: 1, versionedBefore: priceBasedVolatility },
+      keyAt: { at: 2, versionedBefore: priceBasedVolatility },
+    },
+  ],
   [messageId.tickGeneric, { reqIdAt: 2, keyAt: 3 }],
   [messageId.tickString, { reqIdAt: 2, keyAt: 3 }],
   [messageId.realTimeBar, { reqIdAt: 2, keyAt: 'not-kept' }],
@@ -67,19 +83,22 @@ export const streamMessages: ReadonlyMap<number, StreamLayout> = new Map<number,
 ]);
 
 /** Where the order id stands in the messages that tell of an order. */
-export const orderMessages: ReadonlyMap<number, number> = new Map([
-  [messageId.orderStatus, 1],
-  [messageId.openOrder, 1],
-  [messageId.executionDetails, 2],
+export const orderMessages: ReadonlyMap<number, FieldPosition> = new Map<number, FieldPosition>([
+  [messageId.orderStatus, { at: 1, versionedBefore: fieldSince.marketCapPrice }],
+  [messageId.openOrder, { at: 1, versionedBefore: fieldSince.orderContainer }],
+  [messageId.executionDetails, { at: 2, versionedBefore: fieldSince.lastLiquidity }],
   [messageId.error, 2],
 ]);
+
+/** Where the execution id stands in executionDetails. */
+export const EXEC_ID_AT: FieldPosition = { at: 14, versionedBefore: fieldSince.lastLiquidity };
 
 /** Requests whose answers tell of orders: what they say is asked for, not told by itself. */
 export const asksForOrders: ReadonlySet<number> = new Set([5, 7, 15, 16, 99]);
 
 /** Historical bars, head timestamps, histograms and historical ticks. */
-export const asksForHistory: ReadonlyMap<number, number> = new Map([
-  [streamRequest.reqHistoricalData, 1],
+export const asksForHistory: ReadonlyMap<number, FieldPosition> = new Map<number, FieldPosition>([
+  [streamRequest.reqHistoricalData, HISTORICAL_DATA_ID],
   [87, 1],
   [88, 1],
   [96, 1],

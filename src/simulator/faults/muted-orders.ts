@@ -1,8 +1,8 @@
 import { messageId } from '../wire/message-ids';
-import { fieldAt, orderMessages } from './message-layout';
+import { positionAt } from '../wire/requests/request-layout';
+import { EXEC_ID_AT, fieldAt, orderMessages } from './message-layout';
 
 const MAX_MUTED = 10_000;
-const EXEC_ID_AT = 14;
 const COMMISSION_EXEC_ID_AT = 2;
 
 /** The orders of which no word comes by itself, and their executions. */
@@ -28,16 +28,17 @@ export class MutedOrders {
   }
 
   /** True when an outgoing message tells of a muted order. */
-  covers(clientId: number | undefined, message: number, payload: string): boolean {
+  covers(clientId: number | undefined, message: number, payload: string, serverVersion: number): boolean {
     if (clientId === undefined || this.isEmpty) return false;
     if (message === messageId.commissionReport) {
       return this.#executions.delete(fieldAt(payload, COMMISSION_EXEC_ID_AT));
     }
     const position = orderMessages.get(message);
     if (position === undefined) return false;
-    if (!this.#orders.has(keyOf(clientId, Number(fieldAt(payload, position))))) return false;
+    const orderId = Number(fieldAt(payload, positionAt(position, serverVersion)));
+    if (!this.#orders.has(keyOf(clientId, orderId))) return false;
     if (message === messageId.executionDetails && this.#executions.size < MAX_MUTED) {
-      this.#executions.add(fieldAt(payload, EXEC_ID_AT));
+      this.#executions.add(fieldAt(payload, positionAt(EXEC_ID_AT, serverVersion)));
     }
     return true;
   }

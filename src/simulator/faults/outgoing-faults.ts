@@ -16,6 +16,7 @@ export interface OutgoingSurroundings {
   readonly streams: StreamFilter;
   readonly muted: MutedOrders;
   clientId(): number | undefined;
+  serverVersion(): number;
   /** False when no step looks at outgoing messages. */
   watched(): boolean;
   /** The steps that this message sets off. */
@@ -100,7 +101,8 @@ export class OutgoingFaults {
     if (!this.#around.streams.passes(message, payload)) return false;
     const tellsOfOrder = orderMessages.has(message) || message === messageId.commissionReport;
     if (!tellsOfOrder || this.#isAsked() || isNotice(message, payload)) return true;
-    if (this.#around.muted.covers(this.#around.clientId(), message, payload)) return false;
+    const { muted } = this.#around;
+    if (muted.covers(this.#around.clientId(), message, payload, this.#around.serverVersion())) return false;
     if (this.orderCallbacks === undefined) return true;
     if (this.orderCallbacks === 'late' && this.#late.length < MAX_LATE) this.#late.push(payload);
     return false;

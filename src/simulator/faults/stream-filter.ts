@@ -1,3 +1,5 @@
+import { fieldSince } from '../wire/handshake';
+import { positionAt } from '../wire/requests/request-layout';
 import {
   closesStream,
   fieldAt,
@@ -22,6 +24,11 @@ export class StreamFilter {
   readonly #dead = new Set<number>();
   readonly #reasons = new Set<HoldReason>();
   readonly #kept = new Map<string, string>();
+  readonly #serverVersion: () => number;
+
+  constructor(serverVersion: () => number) {
+    this.#serverVersion = serverVersion;
+  }
 
   /** True while every message is passed on. */
   get isClear(): boolean {
@@ -45,12 +52,15 @@ export class StreamFilter {
 
   /** Takes note of a request that begins or ends a stream. */
   requested(message: number, fields: readonly string[]): void {
+    const serverVersion = this.#serverVersion();
     const opening = opensStream.get(message);
     if (opening !== undefined) {
       const [kind, position] = opening;
       // Bars that are not kept up to date are one answer and no stream.
-      if (message === streamRequest.reqHistoricalData && fields.at(-2) !== '1') return;
-      const reqId = Number(fields[position]);
+      if (message === streamRequest.reqHistoricalData) {
+        if (serverVersion < fieldSince.syntRealtimeBars || fields.at(-2) !== '1') return;
+      }
+      const reqId = Number(fields[positionAt(position, serverVersion)]);
       if (!this.#open.has(reqId) && this.#open.size < MAX_STREAMS) this.#open.set(reqId, kind);
       return;
     }
@@ -62,12 +72,13 @@ export class StreamFilter {
   passes(message: number, payload: string): boolean {
     const layout = streamMessages.get(message);
     if (layout === undefined || this.isClear) return true;
-    const reqId = Number(fieldAt(payload, layout.reqIdAt));
+    const serverVersion = this.#serverVersion();
+    const reqId = Number(fieldAt(payload, positionAt(layout.reqIdAt, serverVersion)));
     if (this.#dead.has(reqId)) return false;
     if (this.#reasons.size === 0) return true;
     const { keyAt } = layout;
     if (keyAt !== 'not-kept' && this.#kept.size < MAX_KEPT) {
-      const key = `${message}:${reqId}:${keyAt === 'none' ? '' : fieldAt(payload, keyAt)}`;
+      const key = `${message}:${reqId}:${keyAt === 'none' ? '' : fieldAt(payload, positionAt(keyAt, serverVersion))}`;
       this.#kept.delete(key);
       this.#kept.set(key, payload);
     }

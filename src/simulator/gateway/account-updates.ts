@@ -1,8 +1,8 @@
 import type { SimPosition, World } from '../world/world';
 import * as messages from '../wire/messages/account-messages';
-import { errorMessage, NO_ID } from '../wire/messages/system-messages';
+import { NO_ID } from '../wire/messages/system-messages';
 import { GATEWAY_ZONE, timeText } from '../wire/zone-time';
-import type { Client } from './client';
+import { type Client, sendError } from './client';
 
 /** The account subscription of one client: everything at first, then the values and positions that changed. */
 export class AccountUpdates {
@@ -28,13 +28,14 @@ export class AccountUpdates {
   unsubscribe(): void {
     this.#subscribed = false;
     this.#forget();
-    this.#client.send(errorMessage(NO_ID, 2100, 'API client has been unsubscribed from account data.'));
+    sendError(this.#client, NO_ID, 2100, 'API client has been unsubscribed from account data.');
   }
 
   /** Sends what differs from what the client knows, and the time when anything did. */
   refresh(): void {
     if (!this.#subscribed) return;
     const { account, clock } = this.#world;
+    const { serverVersion } = this.#client;
     let changed = false;
     const sendNew = (key: string, payload: string): void => {
       if (this.#sent.get(key) === payload) return;
@@ -46,7 +47,10 @@ export class AccountUpdates {
       sendNew(`${value.key} ${value.currency}`, messages.accountValueMessage(account.id, value));
     }
     for (const position of this.#positions()) {
-      sendNew(`conId ${position.instrument.conId}`, messages.portfolioValueMessage(account.id, position));
+      sendNew(
+        `conId ${position.instrument.conId}`,
+        messages.portfolioValueMessage(account.id, position, serverVersion),
+      );
     }
     if (!changed) return;
     const time = timeText(clock.nowMs(), GATEWAY_ZONE).slice(0, 5);

@@ -3,7 +3,8 @@ import type { ConnectionFaults } from '../faults/connection-faults';
 import type { FaultySession } from '../faults/faulty-session';
 import type { GatewayFaults } from '../faults/gateway-faults';
 import { FrameReader, type WireInput } from '../wire/frame-reader';
-import { agreeOnVersion, parseVersionLine } from '../wire/handshake';
+import { agreeOnVersion, parseVersionLine, SERVER_VERSION } from '../wire/handshake';
+import { messageSince } from '../wire/message-ids';
 import * as messages from '../wire/messages/system-messages';
 import { type DecodedRequest, decodeRequest } from '../wire/requests/decode-request';
 import { GATEWAY_ZONE, zonedText } from '../wire/zone-time';
@@ -86,8 +87,8 @@ export class ClientSession implements FaultySession {
     return this.#client?.clientId;
   }
 
-  get serverVersion(): number | undefined {
-    return this.#serverVersion;
+  get serverVersion(): number {
+    return this.#serverVersion ?? SERVER_VERSION;
   }
 
   /** Ends the connection at once; what has been sent goes out if the client is reading. */
@@ -112,7 +113,7 @@ export class ClientSession implements FaultySession {
       return;
     }
     const text = "Error validating request.-'bO' : cause - The API has not been started";
-    this.#output.append(messages.errorMessage(messages.NO_ID, 321, text));
+    this.#output.append(messages.errorMessage(messages.NO_ID, 321, text, version));
   }
 
   append(payload: string): void {
@@ -210,7 +211,7 @@ export class ClientSession implements FaultySession {
     const { log, faults } = this.#owner;
     faults.identified(this.#faults, clientId);
     if (this.#ended || !this.#admits(clientId)) return;
-    const client: Client = { clientId, serverVersion, send: (payload) => this.#faults.send(payload) };
+    const client: Client = { clientId, serverVersion, send: this.#senderFor(serverVersion) };
     this.#client = client;
     const shared = this.#owner.context;
     const context = {
@@ -225,6 +226,16 @@ export class ClientSession implements FaultySession {
     for (const [code, text] of farmNotices) sendError(client, messages.NO_ID, code, text);
     faults.started(this.#faults, clientId);
     log({ kind: 'started', clientId, serverVersion });
+  }
+
+  /** Leaves out the messages that a client of an older version does not know. */
+  #senderFor(serverVersion: number): (payload: string) => void {
+    const send = (payload: string): void => this.#faults.send(payload);
+    const unknown = [...messageSince].filter(([, since]) => serverVersion < since).map(([id]) => `${id}\0`);
+    if (unknown.length === 0) return send;
+    return (payload) => {
+      if (!unknown.some((head) => payload.startsWith(head))) send(payload);
+    };
   }
 
   /** False when the client has been turned away. */
@@ -246,7 +257,7 @@ export class ClientSession implements FaultySession {
             `${clients} clients are connected already`,
           ] as const);
     this.#owner.log({ kind: 'refused', reason });
-    this.#output.append(messages.errorMessage(messages.NO_ID, code, text));
+    this.#output.append(messages.errorMessage(messages.NO_ID, code, text, this.serverVersion));
     this.#dismiss();
     return false;
   }
@@ -258,7 +269,7 @@ export class ClientSession implements FaultySession {
     } catch (error) {
       this.#owner.log({ kind: 'fault', clientId: this.#client?.clientId, error });
       const text = "Error processing request.-'bO' : cause - The simulator could not answer this request";
-      this.#output.append(messages.errorMessage(idOf(decoded), 322, text));
+      this.#output.append(messages.errorMessage(idOf(decoded), 322, text, this.serverVersion));
     }
   }
 
@@ -267,7 +278,7 @@ export class ClientSession implements FaultySession {
     this.#owner.log({ kind: 'fault', clientId: this.#client?.clientId, error });
     const text =
       "Error processing request.-'bO' : cause - The simulator could not go on with what it was sending";
-    this.#output.append(messages.errorMessage(messages.NO_ID, 322, text));
+    this.#output.append(messages.errorMessage(messages.NO_ID, 322, text, this.serverVersion));
   }
 
   /** Drops the client after it has been told why. */

@@ -10,7 +10,7 @@ export interface Client {
 
 /** Sends an error, a warning or a notice; `id` is the request or order id, -1 for none. */
 export function sendError(client: Client, id: number, code: number, text: string): void {
-  client.send(errorMessage(id, code, text));
+  client.send(errorMessage(id, code, text, client.serverVersion));
 }
 
 /** Sends 321, TWS's answer to a request whose content is not valid. */

@@ -25,7 +25,7 @@ export class ComboLine {
   /** Sends the image at once; nothing after it when `follow` is false. */
   constructor(client: Client, world: World, instrument: SimInstrument, reqId: number, follow: boolean) {
     this.#client = client;
-    this.#ticks = new messages.TickEncoder(reqId);
+    this.#ticks = new messages.TickEncoder(reqId, client.serverVersion);
     client.send(messages.marketDataTypeMessage(reqId, 1));
     client.send(messages.tickReqParamsMessage(reqId, instrument.minTick, '', 0));
     const market = marketOf(world.market, instrument);

@@ -59,7 +59,7 @@ export class DelayedLine {
     this.#instrument = instrument;
     this.#reqId = options.reqId;
     this.#frozen = options.frozen;
-    this.#ticks = new messages.TickEncoder(options.reqId);
+    this.#ticks = new messages.TickEncoder(options.reqId, client.serverVersion);
     this.#sendMarketDataType();
     client.send(messages.tickReqParamsMessage(options.reqId, instrument.minTick, '', 0));
     this.#update();

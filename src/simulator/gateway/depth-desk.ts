@@ -46,7 +46,9 @@ export class DepthDesk {
       case 'cancelMktDepth':
         return this.#cancel(request);
       case 'reqMktDepthExchanges':
-        return this.#client.send(messages.depthExchangesMessage(depthExchanges()));
+        return this.#client.send(
+          messages.depthExchangesMessage(depthExchanges(), this.#client.serverVersion),
+        );
     }
   }
 
@@ -109,7 +111,7 @@ export class DepthDesk {
     let sent: DepthBook = { bids: [], asks: [] };
     const send = (side: DepthSide, before: readonly DepthRow[], after: readonly DepthRow[]): void => {
       for (const operation of depthOperations(before, after, depth.style)) {
-        client.send(messageOf(reqId, kind, side, operation));
+        client.send(messageOf(reqId, kind, side, operation, client.serverVersion));
       }
     };
     const update = (): void => {
@@ -144,8 +146,14 @@ export class DepthDesk {
   }
 }
 
-function messageOf(reqId: number, kind: DepthKind, side: DepthSide, operation: DepthOperation): string {
+function messageOf(
+  reqId: number,
+  kind: DepthKind,
+  side: DepthSide,
+  operation: DepthOperation,
+  serverVersion: number,
+): string {
   return kind === 'levels'
-    ? messages.marketDepthMessage(reqId, side, operation)
-    : messages.marketDepthL2Message(reqId, side, operation, kind === 'exchanges');
+    ? messages.marketDepthMessage(reqId, side, operation, serverVersion)
+    : messages.marketDepthL2Message(reqId, side, operation, kind === 'exchanges', serverVersion);
 }

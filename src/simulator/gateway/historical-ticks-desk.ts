@@ -54,7 +54,8 @@ export function answerHistoricalTicks(
   }
   const { regularHoursOnly, ignoreSize } = request;
   const query = { instrument, startMs, endMs, count: numberOfTicks, kind, regularHoursOnly, ignoreSize };
-  client.send(historicalTicksMessage(reqId, query, context.world.ticks.ticks(query)));
+  const ticks = context.world.ticks.ticks(query);
+  client.send(historicalTicksMessage(reqId, query, ticks, client.serverVersion));
 }
 
 /** The one message that carries past ticks; nothing follows it. */
@@ -62,17 +63,17 @@ export function historicalTicksMessage(
   reqId: number,
   query: TickQuery,
   ticks: readonly HistoryTick[],
+  serverVersion: number,
 ): string {
   switch (query.kind) {
     case 'TRADES': {
       const trades = ticks.filter((tick) => tick.kind === 'trade');
-      return messages.historicalTradesMessage(reqId, trades, true, (tick) =>
-        conditionsOf(query.instrument, tick),
-      );
+      const conditions = (tick: TradeTick): string => conditionsOf(query.instrument, tick);
+      return messages.historicalTradesMessage(reqId, trades, true, conditions, serverVersion);
     }
     case 'BID_ASK': {
       const sides = ticks.filter((tick) => tick.kind === 'bidAsk');
-      return messages.historicalBidAsksMessage(reqId, sides, true);
+      return messages.historicalBidAsksMessage(reqId, sides, true, serverVersion);
     }
     case 'MIDPOINT': {
       const middles = ticks.filter((tick) => tick.kind === 'midpoint');

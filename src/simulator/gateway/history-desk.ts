@@ -2,7 +2,7 @@ import { firstTradeMs } from '../world/catalogue/first-trades';
 import type { HistoryRequest, SimBar } from '../world/world';
 import * as messages from '../wire/messages/history-messages';
 import type { HistoryRequestMessage } from '../wire/requests/history-requests';
-import { dateText, GATEWAY_ZONE, utcText, zonedText } from '../wire/zone-time';
+import { dateText, GATEWAY_ZONE, momentText, utcText } from '../wire/zone-time';
 import { type Client, refuseRequest, sendError } from './client';
 import { findInstrument } from './find-instrument';
 import type { GatewayContext } from './gateway-context';
@@ -70,12 +70,12 @@ export class HistoryDesk {
       return;
     }
     const zone = query.instrument.timeZoneId === '' ? GATEWAY_ZONE : query.instrument.timeZoneId;
-    const start = zonedText(query.endMs - durationSeconds * 1000, zone);
-    const rows = bars.map((bar) => ({ time: barTime(bar, query, request.formatDate), bar }));
+    const { serverVersion } = this.#client;
+    const start = momentText(query.endMs - durationSeconds * 1000, zone, serverVersion);
+    const end = momentText(query.endMs, zone, serverVersion);
+    const rows = bars.map((bar) => ({ time: this.#barTime(bar, query, request.formatDate), bar }));
     const withVolume = messages.hasVolume(query.whatToShow);
-    this.#client.send(
-      messages.historicalDataMessage(reqId, start, zonedText(query.endMs, zone), rows, withVolume),
-    );
+    this.#client.send(messages.historicalDataMessage(reqId, start, end, rows, withVolume, serverVersion));
     if (keepUpToDate) this.#follow(request, query, bars.at(-1));
   }
 
@@ -101,7 +101,10 @@ export class HistoryDesk {
     }
     const barsBeginMs = world.history.headTimestampMs(instrument, whatToShow, request.regularHoursOnly);
     const headMs = firstTradeMs(instrument.conId) ?? barsBeginMs;
-    const text = request.formatDate === 2 ? String(Math.floor(headMs / 1000)) : utcText(headMs);
+    const text =
+      request.formatDate === 2
+        ? String(Math.floor(headMs / 1000))
+        : utcText(headMs, this.#client.serverVersion);
     this.#client.send(messages.headTimestampMessage(request.reqId, text));
   }
 
@@ -116,9 +119,10 @@ export class HistoryDesk {
     const send = (bar: SimBar): void => {
       if (last !== undefined && sameBar(bar, last)) return;
       last = bar;
-      const row = { time: barTime(bar, query, request.formatDate), bar };
+      const row = { time: this.#barTime(bar, query, request.formatDate), bar };
+      const withVolume = messages.hasVolume(query.whatToShow);
       this.#client.send(
-        messages.historicalDataUpdateMessage(request.reqId, row, messages.hasVolume(query.whatToShow)),
+        messages.historicalDataUpdateMessage(request.reqId, row, withVolume, this.#client.serverVersion),
       );
     };
     const update = (): void => {
@@ -130,6 +134,15 @@ export class HistoryDesk {
       send(forming);
     };
     this.#followed.set(request.reqId, repeatEvery(world.clock, pace.frequentMs, update));
+  }
+
+  /** Days have a date in both formats; shorter bars the time of their start. */
+  #barTime(bar: SimBar, query: HistoryRequest, formatDate: number): string {
+    const zone = query.instrument.timeZoneId === '' ? GATEWAY_ZONE : query.instrument.timeZoneId;
+    // TWS dates a bar of several days by the last of them.
+    if (barLengthSeconds(query.barSize) >= DAY_SECONDS) return dateText(bar.lastDayMs ?? bar.startMs, zone);
+    if (formatDate === 2) return String(Math.floor(bar.startMs / 1000));
+    return momentText(bar.startMs, zone, this.#client.serverVersion);
   }
 }
 
@@ -154,12 +167,4 @@ function sameBar(a: SimBar, b: SimBar): boolean {
     a.low === b.low &&
     a.open === b.open
   );
-}
-
-/** Days have a date in both formats; shorter bars the time of their start. */
-function barTime(bar: SimBar, query: HistoryRequest, formatDate: number): string {
-  const zone = query.instrument.timeZoneId === '' ? GATEWAY_ZONE : query.instrument.timeZoneId;
-  // TWS dates a bar of several days by the last of them.
-  if (barLengthSeconds(query.barSize) >= DAY_SECONDS) return dateText(bar.lastDayMs ?? bar.startMs, zone);
-  return formatDate === 2 ? String(Math.floor(bar.startMs / 1000)) : zonedText(bar.startMs, zone);
 }

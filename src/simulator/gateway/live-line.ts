@@ -86,7 +86,7 @@ export class LiveLine {
     this.#world = world;
     this.#instrument = instrument;
     this.#options = options;
-    this.#ticks = new messages.TickEncoder(options.reqId);
+    this.#ticks = new messages.TickEncoder(options.reqId, client.serverVersion);
     const averaged = options.genericTicks.has(233) || options.genericTicks.has(375);
     this.#average = averaged ? new RunningAverage(world, instrument) : undefined;
     this.#sendMarketDataType();

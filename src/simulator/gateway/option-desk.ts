@@ -65,7 +65,8 @@ export class OptionDesk {
     const computation = wantsVolatility
       ? options.volatilityOf(option.conId, given, underlyingPrice)
       : options.priceAt(option.conId, given, underlyingPrice);
-    this.#client.send(optionComputationMessage(reqId, optionTickType.custom, computation));
+    const { serverVersion } = this.#client;
+    this.#client.send(optionComputationMessage(reqId, optionTickType.custom, computation, serverVersion));
   }
 
   #exercise(request: Exercise): void {

@@ -133,14 +133,14 @@ class OptionTicks {
     if (this.#sent.get(side) === key) return;
     this.#sent.set(side, key);
     const { client, reqId } = this.#start;
-    client.send(optionComputationMessage(reqId, this.#types[side], computation));
+    client.send(optionComputationMessage(reqId, this.#types[side], computation, client.serverVersion));
   }
 
   /** What generic ticks ask of an option: its contracts, in the field of its own right, and 0 in the other one. */
   #sendActivity(): void {
     const { context, instrument, genericTicks, client, reqId } = this.#start;
     const { market, options } = context.world;
-    const encoder = new TickEncoder(reqId);
+    const encoder = new TickEncoder(reqId, client.serverVersion);
     const isCall = instrument.right === 'C';
     const send = (call: number, put: number, contracts: number): void => {
       client.send(encoder.size(call, isCall ? contracts : 0));

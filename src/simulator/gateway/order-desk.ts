@@ -108,7 +108,7 @@ export class OrderDesk {
         return;
       case 'reqExecutions':
         for (const execution of filterExecutions(this.#world.exchange.executions(), request.filter)) {
-          client.send(messages.executionMessage(request.reqId, execution));
+          client.send(messages.executionMessage(request.reqId, execution, client.serverVersion));
           if (paysCommission(execution)) client.send(messages.commissionReportMessage(execution));
         }
         client.send(messages.executionEndMessage(request.reqId));
@@ -236,7 +236,7 @@ export class OrderDesk {
         return;
       case 'status':
         if (order.status === 'PendingCancel') {
-          client.send(messages.orderStatusMessage(order));
+          client.send(messages.orderStatusMessage(order, client.serverVersion));
           this.#sendOpenOrder(client, order);
         } else {
           this.#sendOrder(client, order);
@@ -248,7 +248,7 @@ export class OrderDesk {
         this.#sendOrder(client, order);
         return;
       case 'cancelled':
-        client.send(messages.orderStatusMessage(order));
+        client.send(messages.orderStatusMessage(order, client.serverVersion));
         sendError(client, order.orderId, 202, `Order Canceled - reason:${event.reason}`);
         return;
       case 'warning':
@@ -261,7 +261,7 @@ export class OrderDesk {
   }
 
   #sendExecution(client: Client, execution: SimExecution): void {
-    client.send(messages.executionMessage(-1, execution));
+    client.send(messages.executionMessage(-1, execution, client.serverVersion));
     if (!paysCommission(execution)) return;
     this.#commissions.push(execution);
     this.#planTurnEnd();
@@ -293,7 +293,7 @@ export class OrderDesk {
 
   #sendOrder(client: Client, order: SimOrder): void {
     this.#sendOpenOrder(client, order);
-    client.send(messages.orderStatusMessage(order));
+    client.send(messages.orderStatusMessage(order, client.serverVersion));
   }
 
   #sendOpenOrder(client: Client, order: SimOrder): void {

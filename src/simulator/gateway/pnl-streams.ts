@@ -44,13 +44,14 @@ export class PnlStreams {
   refresh(): void {
     if (this.#streams.size === 0) return;
     const { account } = this.#world;
+    const { serverVersion } = this.#client;
     const positions = new Map(account.positions().map((position) => [position.instrument.conId, position]));
     for (const [reqId, stream] of this.#streams) {
       const { conId } = stream;
       const payload =
         conId === undefined
-          ? pnlMessage(reqId, account.pnl())
-          : pnlSingleMessage(reqId, positions.get(conId) ?? null);
+          ? pnlMessage(reqId, account.pnl(), serverVersion)
+          : pnlSingleMessage(reqId, positions.get(conId) ?? null, serverVersion);
       if (payload === stream.sent) continue;
       stream.sent = payload;
       this.#client.send(payload);

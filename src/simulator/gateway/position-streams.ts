@@ -46,9 +46,10 @@ export class PositionStreams {
 
   refresh(): void {
     const { id } = this.#world.account;
+    const { serverVersion } = this.#client;
     if (this.#known !== undefined) {
       for (const { instrument, position, averageCost } of this.#changes(this.#known)) {
-        this.#client.send(messages.positionMessage(id, instrument, position, averageCost));
+        this.#client.send(messages.positionMessage(id, instrument, position, averageCost, serverVersion));
       }
     }
     for (const [reqId, known] of this.#multi) {

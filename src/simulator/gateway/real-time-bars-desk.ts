@@ -82,7 +82,9 @@ export class RealTimeBarsDesk {
         plan();
         const bar = this.#barBefore(query, endMs);
         if (bar !== undefined) {
-          this.#client.send(realTimeBarMessage(reqId, bar, hasVolume(query.whatToShow)));
+          this.#client.send(
+            realTimeBarMessage(reqId, bar, hasVolume(query.whatToShow), this.#client.serverVersion),
+          );
         }
       });
     };

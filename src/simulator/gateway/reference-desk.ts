@@ -89,7 +89,8 @@ export function answerMatchingSymbols(
     description: instrument.longName,
     issuerId: '',
   }));
-  client.send(messages.symbolSamplesMessage(request.reqId, [...samples, ...issuersOfBonds(request.pattern)]));
+  const all = [...samples, ...issuersOfBonds(request.pattern)];
+  client.send(messages.symbolSamplesMessage(request.reqId, all, client.serverVersion));
 }
 
 /**

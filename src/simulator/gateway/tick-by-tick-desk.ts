@@ -109,7 +109,8 @@ export class TickByTickDesk {
       regularHoursOnly: false,
       ignoreSize,
     };
-    this.#client.send(historicalTicksMessage(reqId, query, world.ticks.ticks(query)));
+    const ticks = world.ticks.ticks(query);
+    this.#client.send(historicalTicksMessage(reqId, query, ticks, this.#client.serverVersion));
   }
 
   #follow({ reqId, ignoreSize }: Open, instrument: SimInstrument, type: TickTypeName): () => void {
@@ -137,7 +138,8 @@ export class TickByTickDesk {
         return;
       }
       const resized = before?.bidSize !== sides.bidSize || before.askSize !== sides.askSize;
-      if (moved || (resized && !ignoreSize)) this.#client.send(messages.bidAskTickMessage(reqId, sides));
+      if (moved || (resized && !ignoreSize))
+        this.#client.send(messages.bidAskTickMessage(reqId, sides, this.#client.serverVersion));
     });
   }
 
@@ -154,7 +156,8 @@ export class TickByTickDesk {
     const regular = this.#isRegular(instrument, atMs);
     const tick = { kind: 'trade', atMs, price, size, exchange, unreported, regular } as const;
     const number = type === 'Last' ? messages.tickByTickType.last : messages.tickByTickType.allLast;
-    this.#client.send(messages.tradeTickMessage(reqId, number, tick, conditionsOf(instrument, tick)));
+    const conditions = conditionsOf(instrument, tick);
+    this.#client.send(messages.tradeTickMessage(reqId, number, tick, conditions, this.#client.serverVersion));
   }
 
   /** The session of the last trade is kept: it is asked for with every trade. */

@@ -1,3 +1,4 @@
+import { fieldSince } from './handshake';
 import { javaDouble, plainNumber, UNSET_DOUBLE, UNSET_INTEGER } from './wire-number';
 
 /**
@@ -61,8 +62,12 @@ export class FieldWriter {
   }
 }
 
-/** Text in the seven-bit form that error messages and names use from server version 153 on: `é` as `\u00e9`. */
-export function asciiEscaped(text: string): string {
+/** Error messages and names: in seven bits from server version 153 on, `é` as `\u00e9`; as they are before. */
+export function readableText(text: string, serverVersion: number): string {
+  return serverVersion >= fieldSince.encodeMsgAscii7 ? asciiEscaped(text) : text;
+}
+
+function asciiEscaped(text: string): string {
   return text.replace(
     /[^\x20-\x7e]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

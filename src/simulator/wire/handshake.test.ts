@@ -17,7 +17,9 @@ describe('the handshake', () => {
     [100, 222, 193],
     [157, 178, 178],
     [194, 222, undefined],
-    [100, 150, undefined],
+    [100, 150, 150],
+    [100, 100, 100],
+    [76, 99, undefined],
     [190, 180, undefined],
   ])('from %i to %i means %s', (minimum, maximum, version) => {
     expect(agreeOnVersion({ minimum, maximum, connectOptions: '' })).toBe(version);

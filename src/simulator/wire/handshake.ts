@@ -1,14 +1,61 @@
 /** The newest server version whose message layouts the gateway writes. */
 export const SERVER_VERSION = 193;
 
-/** The oldest layout that is written: clients like ib_async ask for at most this one. */
-export const OLDEST_SERVER_VERSION = 178;
+/** The oldest layout that is written: the first version whose messages are framed by their length. */
+export const OLDEST_SERVER_VERSION = 100;
 
 /**
  * The server versions at which a field came to, or left, a message that the simulator reads or writes. The names
  * are those of the API's list of minimum server versions.
  */
 export const fieldSince = {
+  fractionalPositions: 101,
+  peggedToBenchmark: 102,
+  modelsSupport: 103,
+  extOperator: 105,
+  softDollarTier: 106,
+  pastLimit: 109,
+  mdSizeMultiplier: 110,
+  cashQty: 111,
+  reqSmartComponents: 114,
+  serviceDataType: 120,
+  aggGroup: 121,
+  underlyingInfo: 122,
+  syntRealtimeBars: 124,
+  marketRules: 126,
+  unrealizedPnl: 129,
+  marketCapPrice: 131,
+  preOpenBidAsk: 132,
+  realExpirationDate: 134,
+  realizedPnl: 135,
+  lastLiquidity: 136,
+  decisionMaker: 138,
+  mifidExecution: 139,
+  tickByTickIgnoreSize: 140,
+  autoPriceForHedge: 141,
+  whatIfExtFields: 142,
+  scannerGenericOpts: 143,
+  orderContainer: 145,
+  smartDepth: 146,
+  dPegOrders: 148,
+  mktDepthPrimExchange: 149,
+  priceMgmtAlgo: 151,
+  stockType: 152,
+  encodeMsgAscii7: 153,
+  priceBasedVolatility: 156,
+  replaceFaEnd: 157,
+  duration: 158,
+  postToAts: 160,
+  autoCancelParent: 162,
+  fractionalSizeSupport: 163,
+  sizeRules: 164,
+  advancedOrderReject: 166,
+  manualOrderTime: 169,
+  pegbestPegmidOffsets: 170,
+  instrumentTimezone: 174,
+  bondIssuerId: 176,
+  faProfileDesupport: 177,
+  pendingPriceRevision: 178,
   lastTradeDate: 182,
   customerAccount: 183,
   professionalCustomer: 184,

@@ -91,6 +91,41 @@ export const unsupportedRequests: ReadonlyMap<
   { readonly name: string; readonly idPosition: number }
 > = new Map([]);
 
+/** The server version that brought a request, for those that version 100 did not know. */
+export const requestSince: ReadonlyMap<number, number> = new Map([
+  [requestId.reqPositionsMulti, 103],
+  [requestId.cancelPositionsMulti, 103],
+  [requestId.reqAccountUpdatesMulti, 103],
+  [requestId.cancelAccountUpdatesMulti, 103],
+  [requestId.reqSecDefOptParams, 104],
+  [requestId.reqSoftDollarTiers, 106],
+  [requestId.reqFamilyCodes, 107],
+  [requestId.reqMatchingSymbols, 108],
+  [requestId.reqMktDepthExchanges, 112],
+  [requestId.reqSmartComponents, 114],
+  [requestId.reqNewsProviders, 115],
+  [requestId.reqNewsArticle, 116],
+  [requestId.reqHistoricalNews, 117],
+  [requestId.reqHeadTimestamp, 118],
+  [requestId.reqHistogramData, 119],
+  [requestId.cancelHistogramData, 119],
+  [requestId.cancelHeadTimestamp, 123],
+  [requestId.reqMarketRule, 126],
+  [requestId.reqPnl, 127],
+  [requestId.cancelPnl, 127],
+  [requestId.reqPnlSingle, 127],
+  [requestId.cancelPnlSingle, 127],
+  [requestId.reqHistoricalTicks, 130],
+  [requestId.reqTickByTickData, 137],
+  [requestId.cancelTickByTickData, 137],
+  [requestId.reqCompletedOrders, 150],
+  [requestId.reqWshMetaData, 161],
+  [requestId.cancelWshMetaData, 161],
+  [requestId.reqWshEventData, 161],
+  [requestId.cancelWshEventData, 161],
+  [requestId.reqUserInfo, 167],
+]);
+
 /** Ids of the messages that the gateway sends. */
 export const messageId = {
   tickPrice: 1,
@@ -163,3 +198,10 @@ export const messageId = {
   historicalSchedule: 106,
   userInfo: 107,
 } as const;
+
+/** The server version that brought a message which comes without having been asked for by one of that version. */
+export const messageSince: ReadonlyMap<number, number> = new Map([
+  [messageId.tickNews, 113],
+  [messageId.tickReqParams, 114],
+  [messageId.orderBound, 144],
+]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateText, parseMoment, timeText, utcText, zonedText } from './zone-time';
+import { dateText, momentText, parseMoment, timeText, utcText, zonedText } from './zone-time';
 
 const saturdayNight = Date.UTC(2026, 9, 4, 3, 50, 14);
 
@@ -8,7 +8,14 @@ describe('times on the wire', () => {
     expect(zonedText(saturdayNight, 'US/Eastern')).toBe('20261003 23:50:14 US/Eastern');
     expect(dateText(saturdayNight, 'US/Eastern')).toBe('20261003');
     expect(timeText(saturdayNight, 'Europe/Berlin')).toBe('05:50:14');
-    expect(utcText(saturdayNight)).toBe('20261004-03:50:14');
+    expect(utcText(saturdayNight, 193)).toBe('20261004-03:50:14');
+  });
+
+  it('are written in the zone of the gateway, without its name, before server version 174', () => {
+    expect(momentText(saturdayNight, 'Europe/Berlin', 174)).toBe('20261004 05:50:14 Europe/Berlin');
+    expect(momentText(saturdayNight, 'Europe/Berlin', 173)).toBe('20261003  23:50:14');
+    expect(utcText(saturdayNight, 173)).toBe('20261004  03:50:14');
+    expect(parseMoment('20261003  23:50:14', 'US/Eastern')).toBe(saturdayNight);
   });
 
   it('are read in each form that a client may send', () => {

@@ -1,3 +1,5 @@
+import { fieldSince } from './handshake';
+
 /** Time zone in which the simulated gateway states times that belong to no instrument. */
 export const GATEWAY_ZONE = 'US/Eastern';
 
@@ -37,22 +39,34 @@ export function timeText(atMs: number, zone: string): string {
   return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())}`;
 }
 
-/** `20261003 23:50:14 US/Eastern`, as TWS writes a moment since server version 174. */
+/** `20261003 23:50:14 US/Eastern`. */
 export function zonedText(atMs: number, zone: string): string {
   return `${dateText(atMs, zone)} ${timeText(atMs, zone)} ${zone}`;
 }
 
-/** `20261003-23:50:14` in UTC. */
-export function utcText(atMs: number): string {
-  return `${dateText(atMs, 'UTC')}-${timeText(atMs, 'UTC')}`;
+/**
+ * The moment of a bar or an execution: `20261003 23:50:14 Europe/Berlin` in the zone of the instrument from server
+ * version 174 on, `20261003  17:50:14` in that of the gateway before, with two blanks and no zone.
+ */
+export function momentText(atMs: number, zone: string, serverVersion: number): string {
+  if (serverVersion >= fieldSince.instrumentTimezone) return zonedText(atMs, zone);
+  return `${dateText(atMs, GATEWAY_ZONE)}  ${timeText(atMs, GATEWAY_ZONE)}`;
+}
+
+/** `20261003-23:50:14` in UTC, with two blanks in place of the hyphen before server version 174. */
+export function utcText(atMs: number, serverVersion: number): string {
+  const separator = serverVersion >= fieldSince.instrumentTimezone ? '-' : '  ';
+  return `${dateText(atMs, 'UTC')}${separator}${timeText(atMs, 'UTC')}`;
 }
 
 /**
  * Reads `20261003 23:50:14 US/Eastern`, `20261003 23:50:14` (in `defaultZone`), `20261003 23:50` and the UTC form
- * `20261003-23:50:14`. Undefined when the text is none of these or names no real moment or zone.
+ * `20261003-23:50:14`; two blanks, as older layouts write them, are one. Undefined when the text is none of these or names no real moment or zone.
  */
 export function parseMoment(text: string, defaultZone: string): number | undefined {
-  const match = /^(\d{4})(\d{2})(\d{2})(?:( |-)(\d{2}):(\d{2})(?::(\d{2}))?(?: (\S+))?)?$/.exec(text.trim());
+  const match = /^(\d{4})(\d{2})(\d{2})(?:( {1,2}|-)(\d{2}):(\d{2})(?::(\d{2}))?(?: (\S+))?)?$/.exec(
+    text.trim(),
+  );
   if (match === null) return undefined;
   const [, year, month, day, separator, hour = '0', minute = '0', second = '0', zone] = match;
   if (separator === '-' && zone !== undefined && zone !== 'UTC') return undefined;

@@ -1,6 +1,8 @@
 import type { AccountPnl, AccountValue, SimInstrument, SimPosition } from '../../world/world';
 import { FieldWriter } from '../field-writer';
+import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
+import { marketSize, ownQuantity } from '../sizes';
 
 export function accountSummaryMessage(reqId: number, account: string, value: AccountValue): string {
   return new FieldWriter(messageId.accountSummary)
@@ -36,7 +38,7 @@ export function accountDownloadEndMessage(account: string): string {
   return new FieldWriter(messageId.accountDownloadEnd).int(1).text(account).end();
 }
 
-export function portfolioValueMessage(account: string, position: SimPosition): string {
+export function portfolioValueMessage(account: string, position: SimPosition, serverVersion: number): string {
   const { instrument } = position;
   return new FieldWriter(messageId.portfolioValue)
     .int(8)
@@ -51,7 +53,7 @@ export function portfolioValueMessage(account: string, position: SimPosition): s
     .text(instrument.currency)
     .text(instrument.localSymbol)
     .text(instrument.tradingClass)
-    .number(position.position)
+    .number(ownQuantity(position.position, serverVersion))
     .number(position.marketPrice)
     .number(position.marketValue)
     .number(position.averageCost)
@@ -66,10 +68,11 @@ export function positionMessage(
   instrument: SimInstrument,
   position: number,
   averageCost: number,
+  serverVersion: number,
 ): string {
   const writer = new FieldWriter(messageId.position).int(3).text(account);
   writePositionContract(writer, instrument);
-  return writer.number(position).number(averageCost).end();
+  return writer.number(ownQuantity(position, serverVersion)).number(averageCost).end();
 }
 
 export function positionEndMessage(): string {
@@ -108,25 +111,22 @@ export function accountUpdateMultiEndMessage(reqId: number): string {
   return new FieldWriter(messageId.accountUpdateMultiEnd).int(1).int(reqId).end();
 }
 
-export function pnlMessage(reqId: number, pnl: AccountPnl): string {
-  return new FieldWriter(messageId.pnl)
-    .int(reqId)
-    .number(pnl.dailyPnl)
-    .number(pnl.unrealizedPnl)
-    .number(pnl.realizedPnl)
-    .end();
+export function pnlMessage(reqId: number, pnl: AccountPnl, serverVersion: number): string {
+  const writer = new FieldWriter(messageId.pnl).int(reqId).number(pnl.dailyPnl);
+  if (serverVersion >= fieldSince.unrealizedPnl) writer.number(pnl.unrealizedPnl);
+  if (serverVersion >= fieldSince.realizedPnl) writer.number(pnl.realizedPnl);
+  return writer.end();
 }
 
 /** Null stands for an instrument that is not held: every number is then unset, the position 0. */
-export function pnlSingleMessage(reqId: number, position: SimPosition | null): string {
-  return new FieldWriter(messageId.pnlSingle)
+export function pnlSingleMessage(reqId: number, position: SimPosition | null, serverVersion: number): string {
+  const writer = new FieldWriter(messageId.pnlSingle)
     .int(reqId)
-    .number(position?.position ?? 0)
-    .doubleOrMax(position?.dailyPnl ?? null)
-    .doubleOrMax(position?.unrealizedPnl ?? null)
-    .doubleOrMax(position?.realizedPnl ?? null)
-    .doubleOrMax(position?.marketValue ?? null)
-    .end();
+    .number(marketSize(position?.position ?? 0, serverVersion))
+    .doubleOrMax(position?.dailyPnl ?? null);
+  if (serverVersion >= fieldSince.unrealizedPnl) writer.doubleOrMax(position?.unrealizedPnl ?? null);
+  if (serverVersion >= fieldSince.realizedPnl) writer.doubleOrMax(position?.realizedPnl ?? null);
+  return writer.doubleOrMax(position?.marketValue ?? null).end();
 }
 
 /** An account that belongs to no family is told with an empty code. */

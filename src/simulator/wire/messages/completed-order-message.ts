@@ -34,14 +34,14 @@ export function completedOrderMessage(
   const { attributes } = report;
   const writer = new FieldWriter(messageId.completedOrder);
   writeOrderContract(writer, report);
-  writeOrderHead(writer, report);
+  writeOrderHead(writer, report, serverVersion);
   writer
     .int(report.permId)
     .flag(attributes.outsideRth)
     .flag(attributes.hidden)
     .number(attributes.discretionaryAmt)
     .text(attributes.goodAfterTime);
-  writeAllocation(writer, attributes);
+  writeAllocation(writer, attributes, serverVersion);
   writeBoxAndRange(writer, attributes);
   writer
     .flag(attributes.sweepToFill)
@@ -71,7 +71,7 @@ export function completedOrderMessage(
     .text(report.parentPermId > 0 ? String(report.parentPermId) : UNSET_LONG)
     .text(completion.completedTime)
     .text(completion.completedStatus);
-  writePegOffsets(writer, attributes);
+  writePegOffsets(writer, attributes, serverVersion);
   if (serverVersion >= fieldSince.customerAccount) writer.text(attributes.customerAccount);
   if (serverVersion >= fieldSince.professionalCustomer) writer.flag(attributes.professionalCustomer);
   return writer.end();

@@ -1,13 +1,20 @@
 import type { DepthSide } from '../../world/depth/depth-book';
 import type { DepthOperation } from '../../world/depth/depth-operations';
 import { FieldWriter } from '../field-writer';
+import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
+import { marketSize } from '../sizes';
 
 const operationCode = { insert: 0, update: 1, delete: 2 } as const;
 const sideCode = { ask: 0, bid: 1 } as const;
 
 /** A change of a book of price levels; a deleted row has price and size 0. */
-export function marketDepthMessage(reqId: number, side: DepthSide, operation: DepthOperation): string {
+export function marketDepthMessage(
+  reqId: number,
+  side: DepthSide,
+  operation: DepthOperation,
+  serverVersion: number,
+): string {
   const gone = operation.kind === 'delete';
   return new FieldWriter(messageId.marketDepth)
     .int(1)
@@ -16,7 +23,7 @@ export function marketDepthMessage(reqId: number, side: DepthSide, operation: De
     .int(operationCode[operation.kind])
     .int(sideCode[side])
     .number(gone ? 0 : operation.row.price)
-    .number(gone ? 0 : operation.row.size)
+    .number(gone ? 0 : marketSize(operation.row.size, serverVersion))
     .end();
 }
 
@@ -26,9 +33,10 @@ export function marketDepthL2Message(
   side: DepthSide,
   operation: DepthOperation,
   smart: boolean,
+  serverVersion: number,
 ): string {
   const gone = operation.kind === 'delete';
-  return new FieldWriter(messageId.marketDepthL2)
+  const writer = new FieldWriter(messageId.marketDepthL2)
     .int(1)
     .int(reqId)
     .int(operation.position)
@@ -36,9 +44,9 @@ export function marketDepthL2Message(
     .int(operationCode[operation.kind])
     .int(sideCode[side])
     .number(gone ? 0 : operation.row.price)
-    .number(gone ? 0 : operation.row.size)
-    .flag(smart)
-    .end();
+    .number(gone ? 0 : marketSize(operation.row.size, serverVersion));
+  if (serverVersion >= fieldSince.smartDepth) writer.flag(smart);
+  return writer.end();
 }
 
 /** An exchange that gives market depth for a security type. */
@@ -50,10 +58,12 @@ export interface DepthExchange {
 }
 
 /** The aggregate group is written as TWS's unset integer: clients fail on an empty one. */
-export function depthExchangesMessage(exchanges: readonly DepthExchange[]): string {
+export function depthExchangesMessage(exchanges: readonly DepthExchange[], serverVersion: number): string {
   const writer = new FieldWriter(messageId.depthExchanges).int(exchanges.length);
   for (const { exchange, secType, serviceDataType } of exchanges) {
-    writer.texts(exchange, secType, '', serviceDataType).intOrMax(null);
+    writer.texts(exchange, secType);
+    if (serverVersion >= fieldSince.serviceDataType) writer.texts('', serviceDataType).intOrMax(null);
+    else writer.flag(serviceDataType === 'Deep2');
   }
   return writer.end();
 }

@@ -1,5 +1,6 @@
 import type { BidAskTick, MidpointTick, TradeTick } from '../../world/prices/tick-history';
 import { messageId } from '../message-ids';
+import { marketSize } from '../sizes';
 import { plainNumber } from '../wire-number';
 import { tradeMask } from './tick-by-tick-messages';
 
@@ -17,11 +18,17 @@ export function historicalMidpointsMessage(
   return whole(messageId.historicalTicks, reqId, rows, done);
 }
 
-export function historicalBidAsksMessage(reqId: number, ticks: readonly BidAskTick[], done: boolean): string {
+export function historicalBidAsksMessage(
+  reqId: number,
+  ticks: readonly BidAskTick[],
+  done: boolean,
+  serverVersion: number,
+): string {
+  const size = (value: number): string => plainNumber(marketSize(value, serverVersion));
   const rows = ticks.map((tick) => {
     const mask = (tick.askPastHigh ? ASK_PAST_HIGH : 0) + (tick.bidPastLow ? BID_PAST_LOW : 0);
     const prices = `${plainNumber(tick.bid)}\0${plainNumber(tick.ask)}`;
-    return `${seconds(tick.atMs)}\0${mask}\0${prices}\0${plainNumber(tick.bidSize)}\0${plainNumber(tick.askSize)}\0`;
+    return `${seconds(tick.atMs)}\0${mask}\0${prices}\0${size(tick.bidSize)}\0${size(tick.askSize)}\0`;
   });
   return whole(messageId.historicalTicksBidAsk, reqId, rows, done);
 }
@@ -31,9 +38,10 @@ export function historicalTradesMessage(
   ticks: readonly TradeTick[],
   done: boolean,
   conditions: (tick: TradeTick) => string,
+  serverVersion: number,
 ): string {
   const rows = ticks.map((tick) => {
-    const values = `${tradeMask(tick)}\0${plainNumber(tick.price)}\0${plainNumber(tick.size)}`;
+    const values = `${tradeMask(tick)}\0${plainNumber(tick.price)}\0${plainNumber(marketSize(tick.size, serverVersion))}`;
     return `${seconds(tick.atMs)}\0${values}\0${tick.exchange}\0${conditions(tick)}\0`;
   });
   return whole(messageId.historicalTicksLast, reqId, rows, done);

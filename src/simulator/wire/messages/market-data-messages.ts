@@ -1,5 +1,7 @@
 import { FieldWriter } from '../field-writer';
+import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
+import { marketSize } from '../sizes';
 import { plainNumber } from '../wire-number';
 
 /** Numbers of the tick types that the simulator sends, under the API's names. */
@@ -87,6 +89,12 @@ export const delayedTickType = {
 /** Attribute mask of a price tick: the price can be executed against automatically. */
 export const CAN_AUTO_EXECUTE = 1;
 
+/** The bits of the attribute mask that a version knows: past limit came with 109, before the open with 132. */
+function knownAttributes(serverVersion: number): number {
+  if (serverVersion < fieldSince.pastLimit) return 0b001;
+  return serverVersion < fieldSince.preOpenBidAsk ? 0b011 : 0b111;
+}
+
 /**
  * Writes the ticks of one market data line. The heads of the messages do not change, so they are kept; a tick is one
  * short string.
@@ -96,8 +104,12 @@ export class TickEncoder {
   readonly #sizeHead: string;
   readonly #stringHead: string;
   readonly #genericHead: string;
+  readonly #serverVersion: number;
+  readonly #knownAttributes: number;
 
-  constructor(reqId: number) {
+  constructor(reqId: number, serverVersion: number) {
+    this.#serverVersion = serverVersion;
+    this.#knownAttributes = knownAttributes(serverVersion);
     this.#priceHead = `${messageId.tickPrice}\x006\0${reqId}\0`;
     this.#sizeHead = `${messageId.tickSize}\x006\0${reqId}\0`;
     this.#stringHead = `${messageId.tickString}\x006\0${reqId}\0`;
@@ -107,11 +119,11 @@ export class TickEncoder {
   /** A price with its size; null means that there is no such price now, which TWS writes as -1. */
   price(type: number, price: number | null, size: number, attributes: number): string {
     const priceText = price === null ? '-1' : plainNumber(price);
-    return `${this.#priceHead}${type}\0${priceText}\0${plainNumber(size)}\0${attributes}\0`;
+    return `${this.#priceHead}${type}\0${priceText}\0${this.#sizeText(size)}\0${attributes & this.#knownAttributes}\0`;
   }
 
   size(type: number, size: number): string {
-    return `${this.#sizeHead}${type}\0${plainNumber(size)}\0`;
+    return `${this.#sizeHead}${type}\0${this.#sizeText(size)}\0`;
   }
 
   text(type: number, value: string): string {
@@ -120,6 +132,10 @@ export class TickEncoder {
 
   generic(type: number, value: number): string {
     return `${this.#genericHead}${type}\0${plainNumber(value)}\0`;
+  }
+
+  #sizeText(size: number): string {
+    return plainNumber(marketSize(size, this.#serverVersion));
   }
 }
 

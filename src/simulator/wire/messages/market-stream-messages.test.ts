@@ -37,7 +37,7 @@ function fields(payload: string): readonly string[] {
 
 describe('tick-by-tick messages', () => {
   it('have the fields of trades, quotes and midpoints and no more', () => {
-    expect(fields(live.tradeTickMessage(9, 2, trade, live.tradeConditions(trade, 100)))).toEqual([
+    expect(fields(live.tradeTickMessage(9, 2, trade, live.tradeConditions(trade, 100), 193))).toEqual([
       '99',
       '9',
       '2',
@@ -48,8 +48,8 @@ describe('tick-by-tick messages', () => {
       'ARCA',
       'T I',
     ]);
-    expect(fields(live.tradeTickMessage(9, 1, trade, ''))).toHaveLength(9);
-    expect(fields(live.bidAskTickMessage(9, sides))).toEqual([
+    expect(fields(live.tradeTickMessage(9, 1, trade, '', 193))).toHaveLength(9);
+    expect(fields(live.bidAskTickMessage(9, sides, 193))).toEqual([
       '99',
       '9',
       '3',
@@ -77,7 +77,7 @@ describe('messages of past ticks', () => {
       '1',
     ]);
     // The bits of a past quote stand the other way round than those of a live one.
-    expect(fields(past.historicalBidAsksMessage(9, [sides], false))).toEqual([
+    expect(fields(past.historicalBidAsksMessage(9, [sides], false, 193))).toEqual([
       '97',
       '9',
       '1',
@@ -89,10 +89,10 @@ describe('messages of past ticks', () => {
       '500',
       '0',
     ]);
-    expect(fields(past.historicalTradesMessage(9, [trade, trade], true, () => ''))).toHaveLength(
+    expect(fields(past.historicalTradesMessage(9, [trade, trade], true, () => '', 193))).toHaveLength(
       3 + 2 * 6 + 1,
     );
-    expect(fields(past.historicalTradesMessage(9, [], true, () => ''))).toEqual(['98', '9', '0', '1']);
+    expect(fields(past.historicalTradesMessage(9, [], true, () => '', 193))).toEqual(['98', '9', '0', '1']);
   });
 });
 
@@ -102,7 +102,7 @@ describe('messages of market depth', () => {
   it('name side and operation by their numbers; a deleted row has no price', () => {
     const update = { kind: 'update', position: 3, row } as const;
     const gone = { kind: 'delete', position: 4, row } as const;
-    expect(fields(depth.marketDepthMessage(9, 'bid', update))).toEqual([
+    expect(fields(depth.marketDepthMessage(9, 'bid', update, 193))).toEqual([
       '12',
       '1',
       '9',
@@ -112,7 +112,7 @@ describe('messages of market depth', () => {
       '187.2',
       '300',
     ]);
-    expect(fields(depth.marketDepthL2Message(9, 'ask', gone, true))).toEqual([
+    expect(fields(depth.marketDepthL2Message(9, 'ask', gone, true, 193))).toEqual([
       '13',
       '1',
       '9',
@@ -128,7 +128,7 @@ describe('messages of market depth', () => {
 
   it('list exchanges with a number in every aggregate group', () => {
     const exchange = { exchange: 'CME', secType: 'FUT', serviceDataType: 'Deep' } as const;
-    expect(fields(depth.depthExchangesMessage([exchange]))).toEqual([
+    expect(fields(depth.depthExchangesMessage([exchange], 193))).toEqual([
       '80',
       '1',
       'CME',

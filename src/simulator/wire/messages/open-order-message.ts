@@ -2,6 +2,7 @@ import type { WhatIfAnswer } from '../../world/world';
 import { FieldWriter } from '../field-writer';
 import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
+import type { OrderAttributes } from '../requests/order-attributes';
 import {
   type OrderReport,
   statedStopPrice,
@@ -17,6 +18,9 @@ import {
   writeVolatility,
 } from './order-fields';
 
+/** Version that openOrder began with before server version 145. */
+const OPEN_ORDER_VERSION = 34;
+
 /**
  * Writes openOrder: 141 fields for a stock at server version 193. `whatIf` is the margin answer of a what-if order,
  * null for a real one.
@@ -27,9 +31,11 @@ export function openOrderMessage(
   serverVersion: number,
 ): string {
   const { attributes } = report;
-  const writer = new FieldWriter(messageId.openOrder).int(report.orderId);
+  const writer = new FieldWriter(messageId.openOrder);
+  if (serverVersion < fieldSince.orderContainer) writer.int(OPEN_ORDER_VERSION);
+  writer.int(report.orderId);
   writeOrderContract(writer, report);
-  writeOrderHead(writer, report);
+  writeOrderHead(writer, report, serverVersion);
   writer
     .int(report.clientId)
     .int(report.permId)
@@ -38,7 +44,7 @@ export function openOrderMessage(
     .number(attributes.discretionaryAmt)
     .text(attributes.goodAfterTime)
     .text(`${report.permId}.${report.revision}/${attributes.account}/100`);
-  writeAllocation(writer, attributes);
+  writeAllocation(writer, attributes, serverVersion);
   writer.int(attributes.auctionStrategy);
   writeBoxAndRange(writer, attributes);
   writer
@@ -60,8 +66,16 @@ export function openOrderMessage(
   writeClearingAndAlgo(writer, attributes);
   writer.flag(whatIf !== null);
   writer.text(report.status);
-  writeMargin(writer, whatIf);
+  writeMargin(writer, whatIf, serverVersion);
   writer.flag(attributes.randomizeSize).flag(attributes.randomizePrice);
+  if (serverVersion >= fieldSince.peggedToBenchmark) writeAdjustments(writer, attributes);
+  writeLaterFields(writer, attributes, serverVersion);
+  writePegOffsets(writer, attributes, serverVersion);
+  writeRecentFields(writer, report, serverVersion);
+  return writer.end();
+}
+
+function writeAdjustments(writer: FieldWriter, attributes: OrderAttributes): void {
   writePegAndConditions(writer, attributes);
   writer
     .text(attributes.adjustedOrderType === '' ? 'None' : attributes.adjustedOrderType)
@@ -71,31 +85,37 @@ export function openOrderMessage(
     .doubleOrMax(attributes.adjustedStopPrice)
     .doubleOrMax(attributes.adjustedStopLimitPrice)
     .doubleOrMax(attributes.adjustedTrailingAmount)
-    .int(attributes.adjustableTrailingUnit)
-    .text(attributes.softDollarTierName)
-    .text(attributes.softDollarTierValue)
-    .text('') // display name of the soft dollar tier
-    .number(attributes.cashQty ?? 0)
-    .flag(!attributes.dontUseAutoPriceForHedge)
-    .flag(attributes.isOmsContainer)
-    .flag(attributes.discretionaryUpToLimitPrice)
-    .flag(attributes.usePriceMgmtAlgo ?? false)
-    .intOrEmpty(attributes.duration)
-    .intOrEmpty(attributes.postToAts)
-    .flag(attributes.autoCancelParent);
-  writePegOffsets(writer, attributes);
-  writeRecentFields(writer, report, serverVersion);
-  return writer.end();
+    .int(attributes.adjustableTrailingUnit);
 }
 
-function writeMargin(writer: FieldWriter, answer: WhatIfAnswer | null): void {
+/** From the soft dollar tier to the cancel of the parent: what came one by one with server versions 106 to 162. */
+function writeLaterFields(writer: FieldWriter, attributes: OrderAttributes, serverVersion: number): void {
+  const has = (since: number): boolean => serverVersion >= since;
+  if (has(fieldSince.softDollarTier)) {
+    writer.text(attributes.softDollarTierName).text(attributes.softDollarTierValue).text(''); // its display name
+  }
+  if (has(fieldSince.cashQty)) writer.number(attributes.cashQty ?? 0);
+  if (has(fieldSince.autoPriceForHedge)) writer.flag(!attributes.dontUseAutoPriceForHedge);
+  if (has(fieldSince.orderContainer)) writer.flag(attributes.isOmsContainer);
+  if (has(fieldSince.dPegOrders)) writer.flag(attributes.discretionaryUpToLimitPrice);
+  if (has(fieldSince.priceMgmtAlgo)) writer.flag(attributes.usePriceMgmtAlgo ?? false);
+  if (has(fieldSince.duration)) writer.intOrEmpty(attributes.duration);
+  if (has(fieldSince.postToAts)) writer.intOrEmpty(attributes.postToAts);
+  if (has(fieldSince.autoCancelParent)) writer.flag(attributes.autoCancelParent);
+}
+
+/** Until server version 142 a what-if order was told what would be after it alone. */
+function writeMargin(writer: FieldWriter, answer: WhatIfAnswer | null, serverVersion: number): void {
+  if (serverVersion >= fieldSince.whatIfExtFields) {
+    writer
+      .doubleOrMax(answer?.initMarginBefore ?? null)
+      .doubleOrMax(answer?.maintMarginBefore ?? null)
+      .doubleOrMax(answer?.equityWithLoanBefore ?? null)
+      .doubleOrMax(answer?.initMarginChange ?? null)
+      .doubleOrMax(answer?.maintMarginChange ?? null)
+      .doubleOrMax(answer?.equityWithLoanChange ?? null);
+  }
   writer
-    .doubleOrMax(answer?.initMarginBefore ?? null)
-    .doubleOrMax(answer?.maintMarginBefore ?? null)
-    .doubleOrMax(answer?.equityWithLoanBefore ?? null)
-    .doubleOrMax(answer?.initMarginChange ?? null)
-    .doubleOrMax(answer?.maintMarginChange ?? null)
-    .doubleOrMax(answer?.equityWithLoanChange ?? null)
     .doubleOrMax(answer?.initMarginAfter ?? null)
     .doubleOrMax(answer?.maintMarginAfter ?? null)
     .doubleOrMax(answer?.equityWithLoanAfter ?? null)

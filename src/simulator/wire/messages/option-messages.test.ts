@@ -9,7 +9,7 @@ function fields(payload: string): readonly string[] {
 }
 
 describe('option messages', () => {
-  it('write a computation in the layout that clients from server version 178 on read', () => {
+  it('write a computation with its attribute, before server version 156 with a version instead', () => {
     const computation = {
       impliedVolatility: 0.25,
       delta: -0.5,
@@ -20,24 +20,15 @@ describe('option messages', () => {
       theta: -0.125,
       underlyingPrice: 190,
     };
-    expect(fields(optionComputationMessage(7, optionTickType.model, computation))).toEqual([
-      '21',
-      '7',
-      '13',
-      '0',
-      '0.25',
-      '-0.5',
-      '5.05',
-      '0.0',
-      '2.0E-5',
-      '0.25',
-      '-0.125',
-      '190.0',
-    ]);
+    const values = ['0.25', '-0.5', '5.05', '0.0', '2.0E-5', '0.25', '-0.125', '190.0'];
+    const at = (serverVersion: number): readonly string[] =>
+      fields(optionComputationMessage(7, optionTickType.model, computation, serverVersion));
+    expect(at(156)).toEqual(['21', '7', '13', '0', ...values]);
+    expect(at(155)).toEqual(['21', '6', '7', '13', ...values]);
   });
 
   it('write what has not been computed as -1, and a sensitivity as -2', () => {
-    expect(fields(optionComputationMessage(7, optionTickType.bid, NOTHING_COMPUTED)).slice(4)).toEqual([
+    expect(fields(optionComputationMessage(7, optionTickType.bid, NOTHING_COMPUTED, 193)).slice(4)).toEqual([
       '-1.0',
       '-2.0',
       '-1.0',

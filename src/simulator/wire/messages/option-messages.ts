@@ -1,5 +1,6 @@
 import type { OptionComputation } from '../../world/options/option-model';
 import { FieldWriter } from '../field-writer';
+import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
 import { javaDouble } from '../wire-number';
 
@@ -28,16 +29,22 @@ const NO_SENSITIVITY = -2;
 /** Attribute of a computation: 0 from returns, 1 from prices. */
 const FROM_RETURNS = 0;
 
+/** Version that the message began with before server version 156, which brought the attribute. */
+const COMPUTATION_VERSION = 6;
+
 export function optionComputationMessage(
   reqId: number,
   tickType: number,
   computation: OptionComputation,
+  serverVersion: number,
 ): string {
   const number = (value: number | null, missing: number): string => javaDouble(value ?? missing);
-  return new FieldWriter(messageId.tickOptionComputation)
-    .int(reqId)
-    .int(tickType)
-    .int(FROM_RETURNS)
+  const writer = new FieldWriter(messageId.tickOptionComputation);
+  const older = serverVersion < fieldSince.priceBasedVolatility;
+  if (older) writer.int(COMPUTATION_VERSION);
+  writer.int(reqId).int(tickType);
+  if (!older) writer.int(FROM_RETURNS);
+  return writer
     .text(number(computation.impliedVolatility, NOT_COMPUTED))
     .text(number(computation.delta, NO_SENSITIVITY))
     .text(number(computation.optionPrice, NOT_COMPUTED))

@@ -1,7 +1,9 @@
 import type { SimInstrument } from '../../world/world';
 import type { FieldWriter } from '../field-writer';
+import { fieldSince } from '../handshake';
 import type { OrderAttributes } from '../requests/order-attributes';
 import { conditionNumber, type OrderCondition } from '../requests/order-conditions';
+import { ownQuantity } from '../sizes';
 import { plainNumber } from '../wire-number';
 
 /** The share of openOrder and completedOrder that says which order it is. */
@@ -35,11 +37,15 @@ export function writeOrderContract(writer: FieldWriter, { instrument, exchange }
 }
 
 /** From action to orderRef. The children of a bracket are in the OCA group of their parent's permId. */
-export function writeOrderHead(writer: FieldWriter, { attributes, parentPermId }: OrderReport): void {
+export function writeOrderHead(
+  writer: FieldWriter,
+  { attributes, parentPermId }: OrderReport,
+  serverVersion: number,
+): void {
   const group = attributes.ocaGroup === '' && parentPermId > 0 ? String(parentPermId) : attributes.ocaGroup;
   writer
     .text(attributes.action)
-    .number(attributes.totalQuantity)
+    .number(ownQuantity(attributes.totalQuantity, serverVersion))
     .text(attributes.orderType)
     .doubleOrEmpty(attributes.lmtPrice ?? 0)
     .doubleOrEmpty(attributes.auxPrice ?? 0)
@@ -51,12 +57,16 @@ export function writeOrderHead(writer: FieldWriter, { attributes, parentPermId }
     .text(attributes.orderRef);
 }
 
-export function writeAllocation(writer: FieldWriter, attributes: OrderAttributes): void {
+/** From the advisor's allocation to the short sale; its profile went with server version 177. */
+export function writeAllocation(
+  writer: FieldWriter,
+  attributes: OrderAttributes,
+  serverVersion: number,
+): void {
+  writer.text(attributes.faGroup).text(attributes.faMethod).text(attributes.faPercentage);
+  if (serverVersion < fieldSince.faProfileDesupport) writer.text('');
+  if (serverVersion >= fieldSince.modelsSupport) writer.text(attributes.modelCode);
   writer
-    .text(attributes.faGroup)
-    .text(attributes.faMethod)
-    .text(attributes.faPercentage)
-    .text(attributes.modelCode)
     .text(attributes.goodTillDate)
     .text(attributes.rule80A)
     .doubleOrEmpty(attributes.percentOffset)
@@ -192,7 +202,12 @@ export function statedStopPrice(attributes: OrderAttributes): number | null {
   return attributes.lmtPrice === null || attributes.lmtPrice === 0 ? null : attributes.lmtPrice + 1;
 }
 
-export function writePegOffsets(writer: FieldWriter, attributes: OrderAttributes): void {
+export function writePegOffsets(
+  writer: FieldWriter,
+  attributes: OrderAttributes,
+  serverVersion: number,
+): void {
+  if (serverVersion < fieldSince.pegbestPegmidOffsets) return;
   const { competeAgainstBestOffset } = attributes;
   writer.intOrEmpty(attributes.minTradeQty).intOrEmpty(attributes.minCompeteSize);
   if (competeAgainstBestOffset === Number.POSITIVE_INFINITY) writer.text('Infinity');

@@ -1,29 +1,39 @@
 import type { SimExecution, SimOrder } from '../../world/world';
 import { FieldWriter } from '../field-writer';
+import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
-import { GATEWAY_ZONE, zonedText } from '../zone-time';
+import { ownQuantity } from '../sizes';
+import { GATEWAY_ZONE, momentText } from '../zone-time';
 
-export function orderStatusMessage(order: SimOrder): string {
-  return new FieldWriter(messageId.orderStatus)
+/** Versions that the messages began with before server versions 131 and 136. */
+const ORDER_STATUS_VERSION = 6;
+const EXECUTION_VERSION = 10;
+
+export function orderStatusMessage(order: SimOrder, serverVersion: number): string {
+  const writer = new FieldWriter(messageId.orderStatus);
+  if (serverVersion < fieldSince.marketCapPrice) writer.int(ORDER_STATUS_VERSION);
+  writer
     .int(order.orderId)
     .text(order.status)
-    .number(order.filled)
-    .number(order.remaining)
+    .number(ownQuantity(order.filled, serverVersion))
+    .number(ownQuantity(order.remaining, serverVersion))
     .number(order.averageFillPrice)
     .int(order.permId)
     .int(order.terms.parentOrderId)
     .number(order.lastFillPrice)
     .int(order.clientId)
-    .text(order.whyHeld)
-    .text('0') // market cap price
-    .end();
+    .text(order.whyHeld);
+  if (serverVersion >= fieldSince.marketCapPrice) writer.text('0');
+  return writer.end();
 }
 
 /** `reqId` is -1 when nobody asked. */
-export function executionMessage(reqId: number, execution: SimExecution): string {
+export function executionMessage(reqId: number, execution: SimExecution, serverVersion: number): string {
   const { order } = execution;
   const { instrument } = order;
-  return new FieldWriter(messageId.executionDetails)
+  const writer = new FieldWriter(messageId.executionDetails);
+  if (serverVersion < fieldSince.lastLiquidity) writer.int(EXECUTION_VERSION);
+  writer
     .int(reqId)
     .int(order.orderId)
     .int(instrument.conId)
@@ -38,22 +48,23 @@ export function executionMessage(reqId: number, execution: SimExecution): string
     .text(instrument.localSymbol)
     .text(instrument.tradingClass)
     .text(execution.execId)
-    .text(zonedText(execution.atMs, GATEWAY_ZONE))
+    .text(momentText(execution.atMs, GATEWAY_ZONE, serverVersion))
     .text(order.terms.account)
     .text(execution.exchange)
     .text(execution.side)
-    .number(execution.shares)
+    .number(ownQuantity(execution.shares, serverVersion))
     .number(execution.price)
     .int(order.permId)
     .int(order.clientId)
     .int(0) // liquidation
-    .number(execution.cumulativeQuantity)
+    .number(ownQuantity(execution.cumulativeQuantity, serverVersion))
     .number(execution.averagePrice)
     .text(order.terms.orderRef)
-    .texts('', '', '') // economic value rule and multiplier, model code
-    .int(execution.lastLiquidity)
-    .flag(false) // pending price revision
-    .end();
+    .texts('', ''); // economic value rule and multiplier
+  if (serverVersion >= fieldSince.modelsSupport) writer.text('');
+  if (serverVersion >= fieldSince.lastLiquidity) writer.int(execution.lastLiquidity);
+  if (serverVersion >= fieldSince.pendingPriceRevision) writer.flag(false);
+  return writer.end();
 }
 
 export function executionEndMessage(reqId: number): string {

@@ -102,12 +102,12 @@ describe('messages of the session as a real gateway sent them', () => {
     ];
     for (const { fields } of labels.flatMap(recordedFrames)) {
       const [, , id, code, text = ''] = fields;
-      expect(fieldsOf(system.errorMessage(Number(id), Number(code), text))).toEqual(fields);
+      expect(fieldsOf(system.errorMessage(Number(id), Number(code), text, 193))).toEqual(fields);
     }
   });
 
   it('writes other characters than ASCII as escapes', () => {
-    expect(fieldsOf(system.errorMessage(7, 201, 'Größe'))).toEqual([
+    expect(fieldsOf(system.errorMessage(7, 201, 'Größe', 193))).toEqual([
       '4',
       '2',
       '7',
@@ -168,7 +168,7 @@ describe('messages about contracts as a real gateway sent them', () => {
         issuerId: 'e1432232',
       },
     ];
-    expect(fieldsOf(reference.symbolSamplesMessage(9014, samples))).toEqual(
+    expect(fieldsOf(reference.symbolSamplesMessage(9014, samples, 193))).toEqual(
       recordedFields('symbolSamples, first rows'),
     );
   });
@@ -286,7 +286,7 @@ describe('messages about orders as a real gateway sent them', () => {
     ],
     ['orderStatus after a cancel', simOrder(12, 1426181266, { status: 'Cancelled' })],
   ])('%s', (label, order) => {
-    expect(fieldsOf(orders.orderStatusMessage(order))).toEqual(recordedFields(label));
+    expect(fieldsOf(orders.orderStatusMessage(order, 193))).toEqual(recordedFields(label));
   });
 
   it('ends of lists', () => {

@@ -1,8 +1,13 @@
 import type { SimInstrument } from '../../world/world';
-import { asciiEscaped, FieldWriter } from '../field-writer';
+import { FieldWriter, readableText } from '../field-writer';
 import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
 import { javaDouble } from '../wire-number';
+
+/** Version that contractDetails began with before server version 164. */
+const CONTRACT_DETAILS_VERSION = 8;
+/** What a size of the market stands for: one share, not the lot of 100 that some versions counted in. */
+const SIZE_MULTIPLIER = 1;
 
 /** Hours of an instrument as contractDetails states them. */
 export interface ContractHours {
@@ -20,12 +25,15 @@ export function contractDetailsMessage(
   serverVersion: number,
 ): string {
   const { lastTradeDate, lastTradeTime } = instrument;
-  const writer = new FieldWriter(messageId.contractDetails)
+  const has = (since: number): boolean => serverVersion >= since;
+  const writer = new FieldWriter(messageId.contractDetails);
+  if (!has(fieldSince.sizeRules)) writer.int(CONTRACT_DETAILS_VERSION);
+  writer
     .int(reqId)
     .text(instrument.symbol)
     .text(instrument.secType)
     .text(lastTradeTime === '' ? lastTradeDate : `${lastTradeDate} ${lastTradeTime}`);
-  if (serverVersion >= fieldSince.lastTradeDate) writer.text(lastTradeDate);
+  if (has(fieldSince.lastTradeDate)) writer.text(lastTradeDate);
   writer
     .number(instrument.strike)
     .text(instrument.right)
@@ -35,13 +43,15 @@ export function contractDetailsMessage(
     .text(instrument.marketName)
     .text(instrument.tradingClass)
     .int(instrument.conId)
-    .number(instrument.minTick)
+    .number(instrument.minTick);
+  if (has(fieldSince.mdSizeMultiplier) && !has(fieldSince.sizeRules)) writer.int(SIZE_MULTIPLIER);
+  writer
     .text(instrument.multiplier)
     .text(instrument.orderTypes.join(','))
     .text(instrument.validExchanges.join(','))
     .int(instrument.priceMagnifier)
     .int(instrument.underConId)
-    .text(asciiEscaped(instrument.longName))
+    .text(readableText(instrument.longName, serverVersion))
     .text(instrument.primaryExchange)
     .text(instrument.contractMonth)
     .text(instrument.industry)
@@ -52,17 +62,20 @@ export function contractDetailsMessage(
     .text(hours.liquid)
     .texts('', ''); // economic value rule and multiplier
   writeSecurityIds(writer, instrument);
-  writer
-    .int(instrument.aggGroup)
-    .text(instrument.underSymbol)
-    .text(instrument.underSecType)
-    .text(marketRules(instrument))
-    .text(instrument.realExpirationDate ?? lastTradeDate)
-    .text(instrument.stockType)
-    .number(instrument.minSize)
-    .number(instrument.sizeIncrement)
-    .number(instrument.suggestedSizeIncrement);
-  if (serverVersion >= fieldSince.ineligibilityReasons) writer.int(0);
+  if (has(fieldSince.aggGroup)) writer.int(instrument.aggGroup);
+  if (has(fieldSince.underlyingInfo)) writer.text(instrument.underSymbol).text(instrument.underSecType);
+  if (has(fieldSince.marketRules)) writer.text(marketRules(instrument));
+  if (has(fieldSince.realExpirationDate)) writer.text(instrument.realExpirationDate ?? lastTradeDate);
+  if (has(fieldSince.stockType)) writer.text(instrument.stockType);
+  if (has(fieldSince.sizeRules)) {
+    writer
+      .number(instrument.minSize)
+      .number(instrument.sizeIncrement)
+      .number(instrument.suggestedSizeIncrement);
+  } else if (has(fieldSince.fractionalSizeSupport)) {
+    writer.number(instrument.sizeIncrement);
+  }
+  if (has(fieldSince.ineligibilityReasons)) writer.int(0);
   return writer.end();
 }
 
@@ -82,7 +95,11 @@ export interface SymbolSample {
   readonly issuerId: string;
 }
 
-export function symbolSamplesMessage(reqId: number, samples: readonly SymbolSample[]): string {
+export function symbolSamplesMessage(
+  reqId: number,
+  samples: readonly SymbolSample[],
+  serverVersion: number,
+): string {
   const writer = new FieldWriter(messageId.symbolSamples).int(reqId).int(samples.length);
   for (const sample of samples) {
     writer
@@ -92,9 +109,9 @@ export function symbolSamplesMessage(reqId: number, samples: readonly SymbolSamp
       .text(sample.primaryExchange)
       .text(sample.currency)
       .int(sample.derivativeSecTypes.length)
-      .texts(...sample.derivativeSecTypes)
-      .text(asciiEscaped(sample.description))
-      .text(sample.issuerId);
+      .texts(...sample.derivativeSecTypes);
+    if (serverVersion >= fieldSince.bondIssuerId)
+      writer.text(readableText(sample.description, serverVersion)).text(sample.issuerId);
   }
   return writer.end();
 }

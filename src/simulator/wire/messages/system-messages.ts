@@ -1,4 +1,5 @@
-import { asciiEscaped, FieldWriter } from '../field-writer';
+import { FieldWriter, readableText } from '../field-writer';
+import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
 
 /** The id of messages that belong to no request. */
@@ -6,16 +7,23 @@ export const NO_ID = -1;
 
 /**
  * Error, warning or notice; a text of several lines is sent as one, as in the recorded frames. `advancedRejectJson` is
- * empty unless an order was rejected with choices.
+ * empty unless an order was rejected with choices, which server versions before 166 do not tell.
  */
-export function errorMessage(id: number, code: number, text: string, advancedRejectJson = ''): string {
-  return new FieldWriter(messageId.error)
+export function errorMessage(
+  id: number,
+  code: number,
+  text: string,
+  serverVersion: number,
+  advancedRejectJson = '',
+): string {
+  const writer = new FieldWriter(messageId.error)
     .int(2)
     .int(id)
     .int(code)
-    .text(asciiEscaped(text.replaceAll(/\s*\n\s*/g, ' ')))
-    .text(asciiEscaped(advancedRejectJson))
-    .end();
+    .text(readableText(text.replaceAll(/\s*\n\s*/g, ' '), serverVersion));
+  if (serverVersion >= fieldSince.advancedOrderReject)
+    writer.text(readableText(advancedRejectJson, serverVersion));
+  return writer.end();
 }
 
 /** The answer to the handshake; it has no message id. */

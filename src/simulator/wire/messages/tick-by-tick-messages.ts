@@ -1,5 +1,6 @@
 import type { BidAskTick, MidpointTick, TradeTick } from '../../world/prices/tick-history';
 import { messageId } from '../message-ids';
+import { marketSize } from '../sizes';
 import { plainNumber } from '../wire-number';
 
 /** Tick types of a tick-by-tick message. */
@@ -20,14 +21,22 @@ export function tradeMask(tick: TradeTick): number {
   return tick.unreported ? UNREPORTED : 0;
 }
 
-export function tradeTickMessage(reqId: number, type: 1 | 2, tick: TradeTick, conditions: string): string {
-  const values = `${plainNumber(tick.price)}\0${plainNumber(tick.size)}\0${tradeMask(tick)}`;
+export function tradeTickMessage(
+  reqId: number,
+  type: 1 | 2,
+  tick: TradeTick,
+  conditions: string,
+  serverVersion: number,
+): string {
+  const size = plainNumber(marketSize(tick.size, serverVersion));
+  const values = `${plainNumber(tick.price)}\0${size}\0${tradeMask(tick)}`;
   return `${head(reqId, type, tick.atMs)}${values}\0${tick.exchange}\0${conditions}\0`;
 }
 
-export function bidAskTickMessage(reqId: number, tick: BidAskTick): string {
+export function bidAskTickMessage(reqId: number, tick: BidAskTick, serverVersion: number): string {
+  const size = (value: number): string => plainNumber(marketSize(value, serverVersion));
   const prices = `${plainNumber(tick.bid)}\0${plainNumber(tick.ask)}`;
-  const sizes = `${plainNumber(tick.bidSize)}\0${plainNumber(tick.askSize)}`;
+  const sizes = `${size(tick.bidSize)}\0${size(tick.askSize)}`;
   const mask = (tick.bidPastLow ? BID_PAST_LOW : 0) + (tick.askPastHigh ? ASK_PAST_HIGH : 0);
   return `${head(reqId, tickByTickType.bidAsk, tick.atMs)}${prices}\0${sizes}\0${mask}\0`;
 }

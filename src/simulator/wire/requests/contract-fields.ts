@@ -22,6 +22,24 @@ export function readContract(reader: FieldReader): ContractQuery {
   };
 }
 
+/** The contract of exerciseOptions, and of reqMktDepth before server version 149. */
+export function readContractWithoutPrimaryExchange(reader: FieldReader): ContractQuery {
+  return {
+    conId: reader.readInt('conId'),
+    symbol: reader.readText('symbol'),
+    secType: reader.readText('secType').toUpperCase(),
+    lastTradeDateOrContractMonth: reader.readText('lastTradeDateOrContractMonth'),
+    strike: reader.readDouble('strike'),
+    right: normalRight(reader.readText('right')),
+    multiplier: reader.readText('multiplier'),
+    exchange: reader.readText('exchange'),
+    primaryExchange: '',
+    currency: reader.readText('currency'),
+    localSymbol: reader.readText('localSymbol'),
+    tradingClass: reader.readText('tradingClass'),
+  };
+}
+
 /** Reads the legs that follow the contract when it is a combination; gives the contract with them. */
 export function readLegs(reader: FieldReader, contract: ContractQuery): ContractQuery {
   if (contract.secType !== 'BAG') return contract;

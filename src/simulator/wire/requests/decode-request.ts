@@ -1,6 +1,5 @@
 import { FieldError, FieldReader } from '../field-reader';
-import { fieldSince } from '../handshake';
-import { requestId, unsupportedRequests } from '../message-ids';
+import { requestId, requestSince, unsupportedRequests } from '../message-ids';
 import * as account from './account-requests';
 import * as depth from './depth-requests';
 import * as displayGroups from './display-group-requests';
@@ -9,9 +8,10 @@ import * as marketData from './market-data-requests';
 import * as news from './news-requests';
 import * as options from './option-requests';
 import * as orders from './order-requests';
-import { readPlaceOrder } from './place-order-request';
+import { PLACE_ORDER_ID, readPlaceOrder } from './place-order-request';
 import * as reference from './reference-requests';
 import * as refused from './refused-requests';
+import { positionAt, type RequestLayout } from './request-layout';
 import * as scanner from './scanner-requests';
 import * as ticks from './tick-requests';
 
@@ -37,14 +37,7 @@ export type DecodedRequest =
   | { readonly kind: 'unknown'; readonly messageId: string }
   | { readonly kind: 'unreadable'; readonly name: string; readonly id: number; readonly problem: string };
 
-interface RequestLayout {
-  readonly name: string;
-  /** Where the request or order id stands, counted from the field after the message id; 0 for none. */
-  readonly idPosition: number;
-  read(reader: FieldReader, serverVersion: number): GatewayRequest;
-}
-
-const layouts: ReadonlyMap<number, RequestLayout> = new Map<number, RequestLayout>([
+const layouts = new Map<number, RequestLayout<GatewayRequest>>([
   ...displayGroups.displayGroupLayouts,
   ...depth.depthLayouts,
   ...news.newsLayouts,
@@ -54,8 +47,11 @@ const layouts: ReadonlyMap<number, RequestLayout> = new Map<number, RequestLayou
   ...ticks.tickLayouts,
   [requestId.reqMktData, { name: 'reqMktData', idPosition: 2, read: marketData.readMktData }],
   [requestId.cancelMktData, { name: 'cancelMktData', idPosition: 2, read: marketData.readCancelMktData }],
-  [requestId.placeOrder, { name: 'placeOrder', idPosition: 1, read: readPlaceOrder }],
-  [requestId.cancelOrder, { name: 'cancelOrder', idPosition: 1, read: orders.readCancelOrder }],
+  [requestId.placeOrder, { name: 'placeOrder', idPosition: PLACE_ORDER_ID, read: readPlaceOrder }],
+  [
+    requestId.cancelOrder,
+    { name: 'cancelOrder', idPosition: orders.CANCEL_ORDER_ID, read: orders.readCancelOrder },
+  ],
   [
     requestId.reqOpenOrders,
     { name: 'reqOpenOrders', idPosition: 0, read: () => ({ kind: 'reqOpenOrders' }) },
@@ -88,7 +84,7 @@ const layouts: ReadonlyMap<number, RequestLayout> = new Map<number, RequestLayou
   ],
   [
     requestId.reqHistoricalData,
-    { name: 'reqHistoricalData', idPosition: 1, read: history.readHistoricalData },
+    { name: 'reqHistoricalData', idPosition: history.HISTORICAL_DATA_ID, read: history.readHistoricalData },
   ],
   [
     requestId.cancelHistoricalData,
@@ -179,11 +175,14 @@ const layouts: ReadonlyMap<number, RequestLayout> = new Map<number, RequestLayou
   ],
 ]);
 
-/** Decodes one message of a client. Never throws: what cannot be read is said in the result. */
+/**
+ * Decodes one message of a client. Never throws: what cannot be read is said in the result, and a request that came with
+ * a later version than the one spoken is unknown.
+ */
 export function decodeRequest(fields: readonly string[], serverVersion: number): DecodedRequest {
   const first = fields[0] ?? '';
   const messageId = /^\d{1,6}$/.test(first) ? Number(first) : Number.NaN;
-  const layout = layouts.get(messageId);
+  const layout = serverVersion < (requestSince.get(messageId) ?? 0) ? undefined : layouts.get(messageId);
   if (layout === undefined) {
     const known = unsupportedRequests.get(messageId);
     if (known === undefined) return { kind: 'unknown', messageId: first.slice(0, 20) };
@@ -193,15 +192,14 @@ export function decodeRequest(fields: readonly string[], serverVersion: number):
     return { kind: 'request', request: layout.read(new FieldReader(fields.slice(1)), serverVersion) };
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
-    const position =
-      layout.name === 'cancelOrder' && serverVersion < fieldSince.cmeTaggingFields ? 2 : layout.idPosition;
-    return { kind: 'unreadable', name: layout.name, id: idAt(fields, position), problem: error.message };
+    const id = idAt(fields, positionAt(layout.idPosition, serverVersion));
+    return { kind: 'unreadable', name: layout.name, id, problem: error.message };
   }
 }
 
 function versionedCancel(
   kind: 'cancelAccountSummary' | 'cancelPositionsMulti' | 'cancelAccountUpdatesMulti',
-): RequestLayout {
+): RequestLayout<GatewayRequest> {
   return { name: kind, idPosition: 2, read: (reader) => ({ kind, reqId: account.readVersionedId(reader) }) };
 }
 

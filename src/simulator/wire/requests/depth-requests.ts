@@ -1,7 +1,8 @@
 import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { requestId } from '../message-ids';
-import { readContract } from './contract-fields';
+import { readContract, readContractWithoutPrimaryExchange } from './contract-fields';
 import type { RequestLayouts } from './request-layout';
 
 export type DepthRequest =
@@ -15,18 +16,25 @@ export type DepthRequest =
   | { readonly kind: 'cancelMktDepth'; readonly reqId: number; readonly smart: boolean }
   | { readonly kind: 'reqMktDepthExchanges' };
 
-function readMktDepth(reader: FieldReader): DepthRequest {
+function readMktDepth(reader: FieldReader, serverVersion: number): DepthRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
-  const contract = readContract(reader);
+  const contract =
+    serverVersion >= fieldSince.mktDepthPrimExchange
+      ? readContract(reader)
+      : readContractWithoutPrimaryExchange(reader);
   const rows = reader.readInt('numRows');
-  return { kind: 'reqMktDepth', reqId, contract, rows, smart: reader.readBoolean('isSmartDepth') };
+  return { kind: 'reqMktDepth', reqId, contract, rows, smart: readSmart(reader, serverVersion) };
 }
 
-function readCancelMktDepth(reader: FieldReader): DepthRequest {
+function readCancelMktDepth(reader: FieldReader, serverVersion: number): DepthRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
-  return { kind: 'cancelMktDepth', reqId, smart: reader.readBoolean('isSmartDepth') };
+  return { kind: 'cancelMktDepth', reqId, smart: readSmart(reader, serverVersion) };
+}
+
+function readSmart(reader: FieldReader, serverVersion: number): boolean {
+  return serverVersion >= fieldSince.smartDepth && reader.readBoolean('isSmartDepth');
 }
 
 export const depthLayouts: RequestLayouts<DepthRequest> = [

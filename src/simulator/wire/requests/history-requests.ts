@@ -1,5 +1,6 @@
 import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { readContract, readLegs } from './contract-fields';
 
 export type HistoryRequestMessage =
@@ -28,7 +29,13 @@ export type HistoryRequestMessage =
     }
   | { readonly kind: 'cancelHeadTimestamp'; readonly reqId: number };
 
-export function readHistoricalData(reader: FieldReader): HistoryRequestMessage {
+/** Where the request id of reqHistoricalData stands. */
+export const HISTORICAL_DATA_ID = { at: 1, versionedBefore: fieldSince.syntRealtimeBars } as const;
+
+/** Before server version 124 the request had a version, and bars were not kept up to date. */
+export function readHistoricalData(reader: FieldReader, serverVersion: number): HistoryRequestMessage {
+  const older = serverVersion < fieldSince.syntRealtimeBars;
+  if (older) reader.skip('version');
   const reqId = reader.readInt('reqId');
   const named = readContract(reader);
   reader.readBoolean('includeExpired');
@@ -49,7 +56,7 @@ export function readHistoricalData(reader: FieldReader): HistoryRequestMessage {
     regularHoursOnly,
     whatToShow,
     formatDate,
-    keepUpToDate: reader.readBoolean('keepUpToDate'),
+    keepUpToDate: !older && reader.readBoolean('keepUpToDate'),
   };
 }
 

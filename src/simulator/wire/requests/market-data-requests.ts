@@ -1,5 +1,6 @@
 import type { ContractQuery } from '../../world/world';
 import { FieldError, type FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { readContract, readLegs } from './contract-fields';
 
 /** 1 live, 2 frozen, 3 delayed, 4 delayed frozen. */
@@ -27,7 +28,7 @@ export type MarketDataRequest =
     }
   | { readonly kind: 'cancelRealTimeBars'; readonly reqId: number };
 
-export function readMktData(reader: FieldReader): MarketDataRequest {
+export function readMktData(reader: FieldReader, serverVersion: number): MarketDataRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
   const contract = readLegs(reader, readContract(reader));
@@ -38,7 +39,8 @@ export function readMktData(reader: FieldReader): MarketDataRequest {
   }
   const genericTicks = reader.readText('genericTickList');
   const snapshot = reader.readBoolean('snapshot');
-  const regulatorySnapshot = reader.readBoolean('regulatorySnapshot');
+  const regulatorySnapshot =
+    serverVersion >= fieldSince.reqSmartComponents && reader.readBoolean('regulatorySnapshot');
   return { kind: 'reqMktData', reqId, contract, genericTicks, snapshot, regulatorySnapshot };
 }
 

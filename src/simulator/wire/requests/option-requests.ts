@@ -1,7 +1,7 @@
 import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
 import { requestId } from '../message-ids';
-import { readContract } from './contract-fields';
+import { readContract, readContractWithoutPrimaryExchange } from './contract-fields';
 import type { RequestLayouts } from './request-layout';
 
 export type OptionRequest =
@@ -100,24 +100,11 @@ function cancel(
   ];
 }
 
-/** Its contract has no primary exchange. What follows `override` depends on the server version and changes nothing. */
+/** What follows `override` depends on the server version and changes nothing. */
 function readExercise(reader: FieldReader): OptionRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
-  const contract: ContractQuery = {
-    conId: reader.readInt('conId'),
-    symbol: reader.readText('symbol'),
-    secType: reader.readText('secType').toUpperCase(),
-    lastTradeDateOrContractMonth: reader.readText('lastTradeDateOrContractMonth'),
-    strike: reader.readDouble('strike'),
-    right: reader.readText('right').toUpperCase().slice(0, 1),
-    multiplier: reader.readText('multiplier'),
-    exchange: reader.readText('exchange'),
-    primaryExchange: '',
-    currency: reader.readText('currency'),
-    localSymbol: reader.readText('localSymbol'),
-    tradingClass: reader.readText('tradingClass'),
-  };
+  const contract = readContractWithoutPrimaryExchange(reader);
   return {
     kind: 'exerciseOptions',
     reqId,

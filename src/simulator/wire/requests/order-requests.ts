@@ -26,10 +26,15 @@ export interface ExecutionFilter {
   readonly side: string;
 }
 
+/** Where the order id of cancelOrder stands. */
+export const CANCEL_ORDER_ID = { at: 1, versionedBefore: fieldSince.cmeTaggingFields } as const;
+
 export function readCancelOrder(reader: FieldReader, serverVersion: number): OrderRequest {
   if (serverVersion < fieldSince.cmeTaggingFields) reader.skip('version');
   const orderId = reader.readInt('orderId');
-  return { kind: 'cancelOrder', orderId, manualOrderCancelTime: reader.readText('manualOrderCancelTime') };
+  const manualOrderCancelTime =
+    serverVersion >= fieldSince.manualOrderTime ? reader.readText('manualOrderCancelTime') : '';
+  return { kind: 'cancelOrder', orderId, manualOrderCancelTime };
 }
 
 export function readAutoOpenOrders(reader: FieldReader): OrderRequest {

@@ -2,6 +2,7 @@ import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
 import { fieldSince } from '../handshake';
 import { readContract } from './contract-fields';
+import { FieldsSince } from './fields-since';
 import {
   type ComboLeg,
   type DeltaNeutralOrder,
@@ -24,20 +25,29 @@ export interface PlaceOrderRequest {
   readonly attributes: OrderAttributes;
 }
 
-/** Reads a placeOrder message; the order of the fields is that of the API from server version 178 on. */
+/** Where the order id of placeOrder stands. */
+export const PLACE_ORDER_ID = { at: 1, versionedBefore: fieldSince.orderContainer } as const;
+
+/** Reads a placeOrder message; the order of the fields is the same in all versions, and each adds its own. */
 export function readPlaceOrder(reader: FieldReader, serverVersion: number): PlaceOrderRequest {
+  if (serverVersion < fieldSince.orderContainer) reader.skip('version');
   const orderId = reader.readInt('orderId');
   const contract = readContract(reader);
   reader.skip('secIdType');
   reader.skip('secId');
   const main = readMainFields(reader);
   const combo = contract.secType === 'BAG' ? readCombo(reader) : noCombo;
-  const extended = readExtendedFields(reader);
+  const extended = readExtendedFields(reader, serverVersion);
   const volatility = readVolatilityFields(reader);
   const scale = readScaleAndHedge(reader);
   const clearing = readClearingAndAlgo(reader);
-  const conditional = readPegAndConditions(reader, main.orderType);
-  const recent = readRecentFields(reader, main.orderType, contract.exchange, serverVersion);
+  const conditional =
+    serverVersion >= fieldSince.peggedToBenchmark
+      ? readPegAndConditions(reader, main.orderType)
+      : noConditions;
+  const since = new FieldsSince(reader, serverVersion);
+  const later = readLaterFields(since);
+  const recent = readRecentFields(since, main.orderType, contract.exchange);
   return {
     kind: 'placeOrder',
     orderId,
@@ -50,6 +60,7 @@ export function readPlaceOrder(reader: FieldReader, serverVersion: number): Plac
       ...scale,
       ...clearing,
       ...conditional,
+      ...later,
       ...recent,
     },
   };
@@ -106,16 +117,20 @@ function readLeg(reader: FieldReader): ComboLeg {
   };
 }
 
-function readExtendedFields(reader: FieldReader) {
+function readExtendedFields(reader: FieldReader, serverVersion: number) {
   reader.skip('sharesAllocation');
-  return {
+  const head = {
     discretionaryAmt: reader.readDouble('discretionaryAmt'),
     goodAfterTime: reader.readText('goodAfterTime'),
     goodTillDate: reader.readText('goodTillDate'),
     faGroup: reader.readText('faGroup'),
     faMethod: reader.readText('faMethod'),
     faPercentage: reader.readText('faPercentage'),
-    modelCode: reader.readText('modelCode'),
+  };
+  if (serverVersion < fieldSince.faProfileDesupport) reader.skip('faProfile');
+  return {
+    ...head,
+    modelCode: serverVersion >= fieldSince.modelsSupport ? reader.readText('modelCode') : '',
     shortSaleSlot: reader.readInt('shortSaleSlot'),
     designatedLocation: reader.readText('designatedLocation'),
     exemptCode: reader.readIntOrNull('exemptCode') ?? -1,
@@ -234,6 +249,20 @@ function readClearingAndAlgo(reader: FieldReader) {
   };
 }
 
+const noConditions = {
+  pegBenchmark: null,
+  conditions: [],
+  conditionsIgnoreRth: false,
+  conditionsCancelOrder: false,
+  adjustedOrderType: '',
+  triggerPrice: null,
+  lmtPriceOffset: null,
+  adjustedStopPrice: null,
+  adjustedStopLimitPrice: null,
+  adjustedTrailingAmount: null,
+  adjustableTrailingUnit: 0,
+} as const;
+
 function readPegAndConditions(reader: FieldReader, orderType: string) {
   const pegBenchmark: PegBenchmark | null = isPegBenchmark(orderType)
     ? {
@@ -261,62 +290,58 @@ function readPegAndConditions(reader: FieldReader, orderType: string) {
   };
 }
 
-function readRecentFields(reader: FieldReader, orderType: string, exchange: string, serverVersion: number) {
-  const extOperator = reader.readText('extOperator');
-  const softDollarTierName = reader.readText('softDollarTier name');
-  const softDollarTierValue = reader.readText('softDollarTier value');
-  const cashQty = reader.readDoubleOrNull('cashQty');
-  const mifid2DecisionMaker = reader.readText('mifid2DecisionMaker');
-  const mifid2DecisionAlgo = reader.readText('mifid2DecisionAlgo');
-  const mifid2ExecutionTrader = reader.readText('mifid2ExecutionTrader');
-  const mifid2ExecutionAlgo = reader.readText('mifid2ExecutionAlgo');
-  const dontUseAutoPriceForHedge = reader.readBoolean('dontUseAutoPriceForHedge');
-  const isOmsContainer = reader.readBoolean('isOmsContainer');
-  const discretionaryUpToLimitPrice = reader.readBoolean('discretionaryUpToLimitPrice');
-  const usePriceMgmtAlgo = readOptionalFlag(reader, 'usePriceMgmtAlgo');
-  const duration = reader.readIntOrNull('duration');
-  const postToAts = reader.readIntOrNull('postToAts');
-  const autoCancelParent = reader.readBoolean('autoCancelParent');
-  const advancedErrorOverride = reader.readText('advancedErrorOverride');
-  const manualOrderTime = reader.readText('manualOrderTime');
-  const peg = readPegOffsets(reader, orderType, exchange);
-  const has = (since: number): boolean => serverVersion >= since;
-  const customerAccount = has(fieldSince.customerAccount) ? reader.readText('customerAccount') : '';
-  const professionalCustomer =
-    has(fieldSince.professionalCustomer) && reader.readBoolean('professionalCustomer');
-  if (has(fieldSince.rfqFields) && !has(fieldSince.undoRfqFields)) {
+/** From the operator to the time of an order entered by hand: server versions 105 to 169. */
+function readLaterFields(since: FieldsSince) {
+  return {
+    extOperator: since.text(fieldSince.extOperator, 'extOperator'),
+    softDollarTierName: since.text(fieldSince.softDollarTier, 'softDollarTier name'),
+    softDollarTierValue: since.text(fieldSince.softDollarTier, 'softDollarTier value'),
+    cashQty: since.doubleOrNull(fieldSince.cashQty, 'cashQty'),
+    mifid2DecisionMaker: since.text(fieldSince.decisionMaker, 'mifid2DecisionMaker'),
+    mifid2DecisionAlgo: since.text(fieldSince.decisionMaker, 'mifid2DecisionAlgo'),
+    mifid2ExecutionTrader: since.text(fieldSince.mifidExecution, 'mifid2ExecutionTrader'),
+    mifid2ExecutionAlgo: since.text(fieldSince.mifidExecution, 'mifid2ExecutionAlgo'),
+    dontUseAutoPriceForHedge: since.flag(fieldSince.autoPriceForHedge, 'dontUseAutoPriceForHedge'),
+    isOmsContainer: since.flag(fieldSince.orderContainer, 'isOmsContainer'),
+    discretionaryUpToLimitPrice: since.flag(fieldSince.dPegOrders, 'discretionaryUpToLimitPrice'),
+    usePriceMgmtAlgo: since.has(fieldSince.priceMgmtAlgo)
+      ? readOptionalFlag(since.reader, 'usePriceMgmtAlgo')
+      : null,
+    duration: since.intOrNull(fieldSince.duration, 'duration'),
+    postToAts: since.intOrNull(fieldSince.postToAts, 'postToAts'),
+    autoCancelParent: since.flag(fieldSince.autoCancelParent, 'autoCancelParent'),
+    advancedErrorOverride: since.text(fieldSince.advancedOrderReject, 'advancedErrorOverride'),
+    manualOrderTime: since.text(fieldSince.manualOrderTime, 'manualOrderTime'),
+  };
+}
+
+function readRecentFields(since: FieldsSince, orderType: string, exchange: string) {
+  const { reader } = since;
+  const peg = since.has(fieldSince.pegbestPegmidOffsets)
+    ? readPegOffsets(reader, orderType, exchange)
+    : noPegOffsets;
+  const customerAccount = since.text(fieldSince.customerAccount, 'customerAccount');
+  const professionalCustomer = since.flag(fieldSince.professionalCustomer, 'professionalCustomer');
+  if (since.has(fieldSince.rfqFields) && !since.has(fieldSince.undoRfqFields)) {
     reader.skip('externalUserId');
     reader.skip('rfqManualOrderIndicator');
   }
-  const includeOvernight = has(fieldSince.includeOvernight) && reader.readBoolean('includeOvernight');
-  const manualOrderIndicator = has(fieldSince.cmeTaggingFields)
-    ? reader.readIntOrNull('manualOrderIndicator')
-    : null;
   return {
-    extOperator,
-    softDollarTierName,
-    softDollarTierValue,
-    cashQty,
-    mifid2DecisionMaker,
-    mifid2DecisionAlgo,
-    mifid2ExecutionTrader,
-    mifid2ExecutionAlgo,
-    dontUseAutoPriceForHedge,
-    isOmsContainer,
-    discretionaryUpToLimitPrice,
-    usePriceMgmtAlgo,
-    duration,
-    postToAts,
-    autoCancelParent,
-    advancedErrorOverride,
-    manualOrderTime,
     ...peg,
     customerAccount,
     professionalCustomer,
-    includeOvernight,
-    manualOrderIndicator,
+    includeOvernight: since.flag(fieldSince.includeOvernight, 'includeOvernight'),
+    manualOrderIndicator: since.intOrNull(fieldSince.cmeTaggingFields, 'manualOrderIndicator'),
   };
 }
+
+const noPegOffsets = {
+  minTradeQty: null,
+  minCompeteSize: null,
+  competeAgainstBestOffset: null,
+  midOffsetAtWhole: null,
+  midOffsetAtHalf: null,
+} as const;
 
 function readPegOffsets(reader: FieldReader, orderType: string, exchange: string) {
   const minTradeQty = exchange === 'IBKRATS' ? reader.readIntOrNull('minTradeQty') : null;

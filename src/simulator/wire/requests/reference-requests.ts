@@ -1,5 +1,6 @@
 import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { readContract } from './contract-fields';
 
 /** A contract and the other ways to say which one is meant. */
@@ -42,7 +43,7 @@ export function readServerLogLevel(reader: FieldReader): ReferenceRequest {
   return { kind: 'setServerLogLevel', level: reader.readInt('logLevel') };
 }
 
-export function readContractDetails(reader: FieldReader): ReferenceRequest {
+export function readContractDetails(reader: FieldReader, serverVersion: number): ReferenceRequest {
   reader.skip('version');
   const reqId = reader.readInt('reqId');
   const contract = readContract(reader);
@@ -53,7 +54,7 @@ export function readContractDetails(reader: FieldReader): ReferenceRequest {
     contract,
     secIdType: reader.readText('secIdType').toUpperCase(),
     secId: reader.readText('secId'),
-    issuerId: reader.readText('issuerId'),
+    issuerId: serverVersion >= fieldSince.bondIssuerId ? reader.readText('issuerId') : '',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { requestId } from '../message-ids';
 import type { RequestLayout, RequestLayouts } from './request-layout';
 
@@ -52,7 +53,9 @@ function atFirst(kind: RefusedRequest['kind']): RequestLayout<RefusedRequest> {
   return { name: kind, idPosition: 1, read: (reader) => ({ kind, reqId: reader.readInt('reqId') }) };
 }
 
-function readReplaceFa(reader: FieldReader): RefusedRequest {
+/** It has a request id since server version 157, when its end began to be told. */
+function readReplaceFa(reader: FieldReader, serverVersion: number): RefusedRequest {
+  if (serverVersion < fieldSince.replaceFaEnd) return { kind: 'replaceFA', reqId: -1 };
   for (const field of ['version', 'faDataType', 'xml']) reader.skip(field);
   return { kind: 'replaceFA', reqId: reader.readInt('reqId') };
 }

@@ -1,4 +1,5 @@
 import type { FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { requestId } from '../message-ids';
 import type { RequestLayouts } from './request-layout';
 
@@ -27,10 +28,17 @@ export type ScannerRequest =
   | { readonly kind: 'cancelScannerSubscription'; readonly reqId: number }
   | { readonly kind: 'reqScannerParameters' };
 
+/** Where the request id of reqScannerSubscription stands. */
+export const SCANNER_SUBSCRIPTION_ID = { at: 1, versionedBefore: fieldSince.scannerGenericOpts } as const;
+
 export const scannerLayouts: RequestLayouts<ScannerRequest> = [
   [
     requestId.reqScannerSubscription,
-    { name: 'reqScannerSubscription', idPosition: 1, read: readScannerSubscription },
+    {
+      name: 'reqScannerSubscription',
+      idPosition: SCANNER_SUBSCRIPTION_ID,
+      read: readScannerSubscription,
+    },
   ],
   [
     requestId.cancelScannerSubscription,
@@ -55,7 +63,10 @@ const bondFilters = [
   'excludeConvertible',
 ];
 
-function readScannerSubscription(reader: FieldReader): ScannerRequest {
+/** Before server version 143 the request had a version and no filter options. */
+function readScannerSubscription(reader: FieldReader, serverVersion: number): ScannerRequest {
+  const older = serverVersion < fieldSince.scannerGenericOpts;
+  if (older) reader.skip('version');
   const head = {
     kind: 'reqScannerSubscription',
     reqId: reader.readInt('reqId'),
@@ -73,7 +84,8 @@ function readScannerSubscription(reader: FieldReader): ScannerRequest {
   reader.skip('averageOptionVolumeAbove');
   reader.skip('scannerSettingPairs');
   const stockTypeFilter = reader.readText('stockTypeFilter').toUpperCase();
-  return { ...head, stockTypeFilter, filterOptions: reader.readText('scannerSubscriptionFilterOptions') };
+  const filterOptions = older ? '' : reader.readText('scannerSubscriptionFilterOptions');
+  return { ...head, stockTypeFilter, filterOptions };
 }
 
 function readCancelScannerSubscription(reader: FieldReader): ScannerRequest {

@@ -1,5 +1,6 @@
 import type { ContractQuery } from '../../world/world';
 import type { FieldReader } from '../field-reader';
+import { fieldSince } from '../handshake';
 import { requestId } from '../message-ids';
 import { readContract } from './contract-fields';
 import type { RequestLayouts } from './request-layout';
@@ -36,14 +37,16 @@ export type TickRequest =
     }
   | { readonly kind: 'cancelHistogramData'; readonly reqId: number };
 
-function readTickByTick(reader: FieldReader): TickRequest {
+/** Before server version 140 there were no past ticks before the live ones, and every change of a size was told. */
+function readTickByTick(reader: FieldReader, serverVersion: number): TickRequest {
+  const older = serverVersion < fieldSince.tickByTickIgnoreSize;
   return {
     kind: 'reqTickByTickData',
     reqId: reader.readInt('reqId'),
     contract: readContract(reader),
     tickType: reader.readText('tickType'),
-    numberOfTicks: reader.readInt('numberOfTicks'),
-    ignoreSize: reader.readBoolean('ignoreSize'),
+    numberOfTicks: older ? 0 : reader.readInt('numberOfTicks'),
+    ignoreSize: !older && reader.readBoolean('ignoreSize'),
   };
 }
 
