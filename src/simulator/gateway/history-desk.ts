@@ -13,6 +13,7 @@ import { repeatEvery } from './repeating-timer';
 import { answerSchedule } from './schedule';
 
 const DAY_SECONDS = 86_400;
+const HALF_DAY_MS = (DAY_SECONDS / 2) * 1000;
 type HeadTimestamp = Extract<HistoryRequestMessage, { kind: 'reqHeadTimestamp' }>;
 
 /** Why there are no data while the login is used elsewhere. */
@@ -139,8 +140,11 @@ export class HistoryDesk {
   /** Days have a date in both formats; shorter bars the time of their start. */
   #barTime(bar: SimBar, query: HistoryRequest, formatDate: number): string {
     const zone = query.instrument.timeZoneId === '' ? GATEWAY_ZONE : query.instrument.timeZoneId;
-    // TWS dates a bar of several days by the last of them.
-    if (barLengthSeconds(query.barSize) >= DAY_SECONDS) return dateText(bar.lastDayMs ?? bar.startMs, zone);
+    if (barLengthSeconds(query.barSize) >= DAY_SECONDS) {
+      // TWS dates a bar of several days by the last of them. A day begins at midnight of its market, which is the
+      // evening before in a zone to the west, such as that of an index in Chicago of stocks in New York: noon is safe.
+      return dateText((bar.lastDayMs ?? bar.startMs) + HALF_DAY_MS, zone);
+    }
     if (formatDate === 2) return String(Math.floor(bar.startMs / 1000));
     return momentText(bar.startMs, zone, this.#client.serverVersion);
   }

@@ -6,6 +6,7 @@ import type { TestClient } from './test-client';
 
 const apple: Contract = { symbol: 'AAPL', secType: SecType.STK, exchange: 'SMART', currency: 'USD' };
 const euro: Contract = { symbol: 'EUR', secType: SecType.CASH, exchange: 'IDEALPRO', currency: 'USD' };
+const index: Contract = { symbol: 'SPX', secType: SecType.IND, exchange: 'CBOE', currency: 'USD' };
 
 let rig: Rig;
 
@@ -111,6 +112,23 @@ describe('historical data', () => {
     expect(weeks.slice(-3)).toEqual(['20260925', '20261002', '20261007']);
     const months = (await bars(client, 2)).map(({ time }) => time);
     expect(months.slice(-2)).toEqual(['20260930', '20261007']);
+  });
+
+  it('date the days of an index in Chicago as those of the stocks in New York', async () => {
+    const client = await rig.connect();
+    const days = { barSize: BarSizeSetting.DAYS_ONE, duration: '5 D' };
+    ask(client, 1, WhatToShow.TRADES, days);
+    ask(client, 2, WhatToShow.TRADES, { ...days, contract: index });
+    ask(client, 3, WhatToShow.TRADES, {
+      contract: index,
+      barSize: BarSizeSetting.WEEKS_ONE,
+      duration: '1 M',
+    });
+    const stock = (await bars(client, 1)).map(({ time }) => time);
+    expect(stock).toEqual(['20261001', '20261002', '20261005', '20261006', '20261007']);
+    expect((await bars(client, 2)).map(({ time }) => time)).toEqual(stock);
+    const weeks = (await bars(client, 3)).map(({ time }) => time);
+    expect(weeks.slice(-3)).toEqual(['20260925', '20261002', '20261007']);
   });
 
   it('are refused with the codes of TWS', async () => {
