@@ -1,4 +1,4 @@
-import { OrderAction, OrderType, TimeInForce } from '@stoqey/ib';
+import { OrderAction, OrderType, SecType, TimeInForce } from '@stoqey/ib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { appleContract, TestGateway } from './test-gateway';
 import { fakeOrder } from './fake-world';
@@ -77,6 +77,34 @@ describe('orders that TWS refuses', () => {
     client.api.placeOrder(6, appleContract, { ...order, action: OrderAction.SELL });
     await client.next('openOrder', ([orderId]) => orderId === 6);
     expect(gateway.world.placed.map(({ orderId }) => orderId)).toEqual([6]);
+  });
+});
+
+describe('an order without an exchange', () => {
+  it.each([false, true])(
+    'is refused with 321 before anything else is looked at, what-if %s',
+    async (whatIf) => {
+      const gateway = await start();
+      const client = await gateway.connect();
+      client.api.placeOrder(5, { symbol: 'NOPE', secType: SecType.STK }, { ...order, whatIf });
+      client.api.placeOrder(6, { conId: 265598 }, { ...order, whatIf });
+      const text = "Error validating request.-'bO' : cause - Missing order exchange.";
+      for (const id of [5, 6]) {
+        const [error, code] = await client.next('error', (args) => args[2] === id);
+        expect([error, code]).toEqual([new Error(text), 321]);
+      }
+      expect(gateway.world.placed).toEqual([]);
+    },
+  );
+
+  it('leaves the order that it would have changed as it is', async () => {
+    const gateway = await start();
+    const client = await gateway.connect();
+    client.api.placeOrder(5, appleContract, order);
+    await client.next('openOrder');
+    client.api.placeOrder(5, { ...appleContract, exchange: '' }, { ...order, lmtPrice: 190 });
+    expect((await client.code(321))[2]).toBe(5);
+    expect(gateway.world.placed).toHaveLength(1);
   });
 });
 

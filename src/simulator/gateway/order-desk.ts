@@ -124,6 +124,11 @@ export class OrderDesk {
       refuseRequest(client, orderId, 'The order id must be positive');
       return;
     }
+    const { exchange } = contract;
+    if (exchange === '') {
+      refuseRequest(client, orderId, 'Missing order exchange.');
+      return;
+    }
     const instrument = findTradable(client, orderId, world.catalogue, contract);
     if (instrument === undefined) return;
     const read = termsOf(attributes, world.clock.nowMs());
@@ -141,7 +146,6 @@ export class OrderDesk {
       refuseRequest(client, orderId, `Invalid account code '${attributes.account}'.`);
       return;
     }
-    const exchange = contract.exchange === '' ? instrument.exchange : contract.exchange;
     if (attributes.whatIf) {
       this.#sendWhatIf(client, { orderId, instrument, exchange, attributes }, terms);
       return;
