@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OPEN_MARKET_MS } from '../world/world-fixture';
 import { Rig } from '../test-rig';
 import type { TestClient } from './test-client';
+import { marketOrder } from './test-orders';
 
 let rig: Rig;
 let client: TestClient;
@@ -63,6 +64,19 @@ describe('reqContractDetails', () => {
       currency: 'USD',
     });
     expect(found).toMatchObject({ conId: 265598, exchange: 'NASDAQ', primaryExch: 'NASDAQ' });
+  });
+
+  it('takes Nasdaq by its old name as well, and answers with the new one', async () => {
+    const nasdaq = { conId: 265598, exchange: 'NASDAQ', primaryExch: 'NASDAQ' };
+    const stock = { symbol: 'AAPL', secType: SecType.STK, currency: 'USD' };
+    expect((await search({ ...stock, exchange: 'ISLAND' }))[0]).toMatchObject(nasdaq);
+    expect((await search({ ...stock, exchange: 'SMART', primaryExch: 'ISLAND' }))[0]).toMatchObject({
+      ...nasdaq,
+      exchange: 'SMART',
+    });
+    client.api.placeOrder(7, { ...stock, exchange: 'ISLAND' }, marketOrder(1));
+    const [, contract] = await client.next('openOrder', ([orderId]) => orderId === 7);
+    expect(contract).toMatchObject({ exchange: 'NASDAQ' });
   });
 
   it('gives all that fit, as the members of an option chain', async () => {

@@ -5,6 +5,7 @@ import { type Client, refuseRequest, sendError } from './client';
 import type { GatewayContext } from './gateway-context';
 import { DisplayGroupDesk } from './display-group-desk';
 import { DepthDesk } from './depth-desk';
+import { withExchangeNames } from './exchange-names';
 import { answerHistogram } from './histogram-desk';
 import { answerHistoricalTicks } from './historical-ticks-desk';
 import { HistoricalAdmission } from './historical-admission';
@@ -54,7 +55,7 @@ export class RequestDesk {
   answer(decoded: DecodedRequest): void {
     switch (decoded.kind) {
       case 'request':
-        this.#route(decoded.request);
+        this.#route(withExchangeNames(decoded.request));
         return;
       case 'unsupported':
         refuseRequest(this.#client, decoded.id, `${decoded.name} is not supported by the simulator`);
