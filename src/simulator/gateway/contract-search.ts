@@ -39,13 +39,18 @@ export function searchContracts(catalogue: Catalogue, request: ContractDetailsRe
   return { ok: true, instruments: instruments.map((instrument) => routedTo(contract.exchange, instrument)) };
 }
 
-/** A continuous future is the contract of a series that expires next. */
 function bySecurityType(catalogue: Catalogue, contract: ContractQuery): readonly DescribedInstrument[] {
   if (!contract.secType.includes('CONTFUT')) return matchingInstruments(catalogue, contract);
-  const futures = matchingInstruments(catalogue, { ...contract, secType: 'FUT' });
-  const [front] = futures.toSorted((a, b) => (a.lastTradeDate < b.lastTradeDate ? -1 : 1));
+  const front = frontFuture(catalogue, contract);
   const continuous = front === undefined ? [] : [{ ...front, secType: 'CONTFUT' }];
-  return contract.secType === 'CONTFUT' ? continuous : [...continuous, ...futures];
+  if (contract.secType === 'CONTFUT') return continuous;
+  return [...continuous, ...matchingInstruments(catalogue, { ...contract, secType: 'FUT' })];
+}
+
+/** A continuous future is the contract of a series that expires next. */
+export function frontFuture(catalogue: Catalogue, contract: ContractQuery): SimInstrument | undefined {
+  const futures = matchingInstruments(catalogue, { ...contract, secType: 'FUT' });
+  return futures.toSorted((a, b) => (a.lastTradeDate < b.lastTradeDate ? -1 : 1))[0];
 }
 
 /** The CUSIP of an American security is a part of its ISIN. */

@@ -1,10 +1,11 @@
 import { firstTradeMs } from '../world/catalogue/first-trades';
-import type { HistoryRequest, SimBar } from '../world/world';
+import type { ContractQuery, HistoryRequest, SimBar, SimInstrument } from '../world/world';
 import * as messages from '../wire/messages/history-messages';
 import type { HistoryRequestMessage } from '../wire/requests/history-requests';
 import { dateText, GATEWAY_ZONE, momentText, utcText } from '../wire/zone-time';
 import { type Client, refuseRequest, sendError } from './client';
-import { findInstrument } from './find-instrument';
+import { frontFuture } from './contract-search';
+import { findInstrument, NO_DEFINITION } from './find-instrument';
 import type { GatewayContext } from './gateway-context';
 import { checkHistory, hasHistory, type HistoricalData, HMDS, noHistoryText } from './history-check';
 import { barLengthSeconds, parseWhatToShow } from './history-query';
@@ -15,6 +16,9 @@ import { answerSchedule } from './schedule';
 const DAY_SECONDS = 86_400;
 const HALF_DAY_MS = (DAY_SECONDS / 2) * 1000;
 type HeadTimestamp = Extract<HistoryRequestMessage, { kind: 'reqHeadTimestamp' }>;
+
+const CONTINUOUS = 'CONTFUT';
+const NO_END = 'Setting end date/time for continuous future security type is not allowed.';
 
 /** Why there are no data while the login is used elsewhere. */
 const COMPETING_CAUSE = 'Trading TWS session is connected from a different IP address';
@@ -43,10 +47,14 @@ export class HistoryDesk {
       sendError(client, reqId, 322, "Error processing request.-'bS' : cause - Duplicate ticker id");
       return;
     }
-    const instrument = findInstrument(client, reqId, world.catalogue, request.contract);
+    const instrument = this.#find(reqId, request.contract);
     if (instrument === undefined) return;
     if (request.whatToShow === 'SCHEDULE') {
       answerSchedule(client, world, instrument, request);
+      return;
+    }
+    if (request.contract.secType === CONTINUOUS && request.endDateTime !== '') {
+      sendError(client, reqId, 10339, NO_END);
       return;
     }
     const checked = checkHistory(request, instrument, world.clock.nowMs());
@@ -93,7 +101,7 @@ export class HistoryDesk {
 
   answerHeadTimestamp(request: HeadTimestamp): void {
     const { world } = this.#context;
-    const instrument = findInstrument(this.#client, request.reqId, world.catalogue, request.contract);
+    const instrument = this.#find(request.reqId, request.contract);
     if (instrument === undefined) return;
     const whatToShow = parseWhatToShow(request.whatToShow);
     if (whatToShow === undefined) {
@@ -107,6 +115,15 @@ export class HistoryDesk {
         ? String(Math.floor(headMs / 1000))
         : utcText(headMs, this.#client.serverVersion);
     this.#client.send(messages.headTimestampMessage(request.reqId, text));
+  }
+
+  /** A continuous future, which has a history and nothing else, stands for the contract that expires next. */
+  #find(reqId: number, contract: ContractQuery): SimInstrument | undefined {
+    const { catalogue } = this.#context.world;
+    if (contract.secType !== CONTINUOUS) return findInstrument(this.#client, reqId, catalogue, contract);
+    const front = frontFuture(catalogue, contract);
+    if (front === undefined) sendError(this.#client, reqId, 200, NO_DEFINITION);
+    return front;
   }
 
   close(): void {

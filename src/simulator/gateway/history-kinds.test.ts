@@ -131,6 +131,25 @@ describe('historical data', () => {
     expect(weeks.slice(-3)).toEqual(['20260925', '20261002', '20261007']);
   });
 
+  it('of a continuous future are those of the contract that expires next, and end now', async () => {
+    const client = await rig.connect();
+    const future: Contract = { symbol: 'ES', secType: SecType.FUT, exchange: 'CME', currency: 'USD' };
+    const front = { ...future, lastTradeDateOrContractMonth: '202612' };
+    // The library has no name for the security type of a continuous future.
+    const continuous = { ...future, secType: 'CONTFUT' as SecType };
+    ask(client, 1, WhatToShow.TRADES, { contract: front });
+    ask(client, 2, WhatToShow.TRADES, { contract: continuous });
+    expect(await bars(client, 2)).toEqual(await bars(client, 1));
+    client.api.reqHeadTimestamp(3, front, WhatToShow.TRADES, true, 1);
+    client.api.reqHeadTimestamp(4, continuous, WhatToShow.TRADES, true, 1);
+    const [, head] = await client.next('headTimestamp', ([id]) => id === 3);
+    expect((await client.next('headTimestamp', ([id]) => id === 4))[1]).toBe(head);
+    ask(client, 5, WhatToShow.TRADES, { contract: continuous, end: '20261006-20:00:00' });
+    expect((await client.code(10339))[2]).toBe(5);
+    ask(client, 6, WhatToShow.TRADES, { contract: { ...continuous, symbol: 'NOPE' } });
+    expect((await client.code(200))[2]).toBe(6);
+  });
+
   it('are refused with the codes of TWS', async () => {
     const client = await rig.connect();
     ask(client, 1, WhatToShow.AGGTRADES);
