@@ -37,8 +37,10 @@ export const MARKET_RULES: ReadonlyMap<number, readonly PriceIncrement[]> = new 
   // Currency pairs, in half pips; those quoted in yen.
   [239, flat(0.00005)],
   [240, flat(0.005)],
-  // Shares in Frankfurt and London.
+  // Shares in Frankfurt, Helsinki and London.
   [1003, flat(0.05)],
+  [1004, flat(0.02)],
+  [1006, flat(0.001)],
   [1015, flat(0.0002)],
   // US stocks: below a dollar in hundredths of a cent.
   [

@@ -29,6 +29,25 @@ describe('instruments besides American stocks, futures and currencies', () => {
     expect(last).toBeGreaterThan(1_000);
   });
 
+  it('are the stocks of the samples that come with the official clients, by their conIds', () => {
+    for (const [symbol, conId, primaryExchange, currency] of [
+      ['IBM', 8_314, 'NYSE', 'USD'],
+      ['MCD', 9_408, 'NYSE', 'USD'],
+      ['IBKR', 43_645_865, 'NASDAQ', 'USD'],
+      ['BMW', 14_094, 'IBIS', 'EUR'],
+    ] as const) {
+      expect(instrument(symbol, 'STK')).toMatchObject({ conId, primaryExchange, currency });
+    }
+    expect(instrument('NOKIA', 'STK')).toMatchObject({ primaryExchange: 'HEX', currency: 'EUR' });
+  });
+
+  it('trade in Helsinki while Frankfurt trades, told in the time of Helsinki', () => {
+    const [bmw, nokia] = [instrument('BMW', 'STK'), instrument('NOKIA', 'STK')];
+    const { catalogue, clock } = world;
+    expect(catalogue.hoursText(bmw, clock.nowMs(), 1, true)).toBe('20261007:0900-20261007:1730');
+    expect(catalogue.hoursText(nokia, clock.nowMs(), 1, true)).toBe('20261007:1000-20261007:1830');
+  });
+
   it('are the long options on a fund, one of them under the conId that the world knows it by', () => {
     const december = world.catalogue.find(
       contractQuery({

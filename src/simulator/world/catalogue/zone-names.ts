@@ -3,6 +3,7 @@ const ZONES: ReadonlyMap<string, string> = new Map([
   ['US/Eastern', 'America/New_York'],
   ['US/Central', 'America/Chicago'],
   ['MET', 'Europe/Berlin'],
+  ['EET', 'Europe/Helsinki'],
   ['GB-Eire', 'Europe/London'],
 ]);
 
