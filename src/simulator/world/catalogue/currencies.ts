@@ -1,5 +1,6 @@
 import type { RatePair } from '../account/currency-rates';
 import { epochDayOf } from '../calendar/zone-time';
+import type { PathProfile } from '../prices/day-table';
 import { CURRENCY_ORDER_TYPES } from './contract-lists';
 import { BASE_INSTRUMENT, type Listing, NO_EXPIRY_DAY } from './listing';
 
@@ -12,7 +13,7 @@ interface PairFacts {
   readonly reference: number;
   /** Half pips in one unit: prices move in steps of 0.00005, those in yen of 0.005. */
   readonly ticksPerUnit: 20_000 | 200;
-  readonly ownVolatility: number;
+  readonly path: PathProfile;
   readonly activity: number;
 }
 
@@ -25,6 +26,11 @@ const PAIRS: readonly PairFacts[] = [
   pair(15_016_062, 'USD', 'CAD', 'US Dollar', 1.3715, 0.065, 0.4),
 ];
 
+/** Pairs without the dollar. Each moves as the first of the two pairs in dollars does against the second. */
+const CROSS_PAIRS: readonly PairFacts[] = [
+  crossPair(12_087_807, pairOf('EUR'), pairOf('GBP'), 'European Monetary Union Euro', 0.5),
+];
+
 function pair(
   conId: number,
   symbol: string,
@@ -35,12 +41,45 @@ function pair(
   activity: number,
 ): PairFacts {
   const ticksPerUnit = currency === 'JPY' ? 200 : 20_000;
-  return { conId, symbol, currency, longName, reference, ticksPerUnit, ownVolatility, activity };
+  const path = { key: `${symbol}.${currency}`, beta: 0, ownVolatility, annualDrift: 0 };
+  return { conId, symbol, currency, longName, reference, ticksPerUnit, path, activity };
+}
+
+function pairOf(symbol: string): PairFacts {
+  const found = PAIRS.find((facts) => facts.symbol === symbol);
+  if (found === undefined) throw new RangeError(`no pair prices ${symbol}`);
+  return found;
+}
+
+function crossPair(
+  conId: number,
+  first: PairFacts,
+  second: PairFacts,
+  longName: string,
+  activity: number,
+): PairFacts {
+  const path = {
+    key: `${first.symbol}.${second.symbol}`,
+    beta: 0,
+    ownVolatility: Math.hypot(first.path.ownVolatility, second.path.ownVolatility),
+    annualDrift: 0,
+    quotientOf: [first.path, second.path],
+  } as const;
+  return {
+    conId,
+    symbol: first.symbol,
+    currency: second.symbol,
+    longName,
+    reference: first.reference / second.reference,
+    ticksPerUnit: 20_000,
+    path,
+    activity,
+  };
 }
 
 /** The currency pairs of IDEALPRO: quotes, no trades. */
 export function currencyListings(): readonly Listing[] {
-  return PAIRS.map(currencyListing);
+  return [...PAIRS, ...CROSS_PAIRS].map(currencyListing);
 }
 
 /** The pair that prices each listed currency in US dollars, for the account's exchange rates. */
@@ -78,7 +117,7 @@ function currencyListing(facts: PairFacts): Listing {
       suggestedSizeIncrement: 1,
     },
     model: {
-      path: { key: name, beta: 0, ownVolatility: facts.ownVolatility, annualDrift: 0 },
+      path: facts.path,
       calendar: 'currencies',
       regularOnly: false,
       reference: facts.reference,

@@ -48,6 +48,20 @@ describe('instruments besides American stocks, futures and currencies', () => {
     expect(catalogue.hoursText(nokia, clock.nowMs(), 1, true)).toBe('20261007:1000-20261007:1830');
   });
 
+  it('are a cross pair that ends each day where its two pairs in dollars do', () => {
+    const [cross] = world.catalogue.find(
+      contractQuery({ symbol: 'EUR', secType: 'CASH', exchange: 'IDEALPRO', currency: 'GBP' }),
+    );
+    expect(cross).toMatchObject({ conId: 12_087_807, localSymbol: 'EUR.GBP', minTick: 0.00005 });
+    const [crossDays, euroDays, poundDays] = [12_087_807, 12_087_792, 12_087_797].map(dailyCloses);
+    expect(crossDays).toHaveLength(20);
+    crossDays?.forEach((close, day) => {
+      const quotient = (euroDays?.[day] ?? 0) / (poundDays?.[day] ?? 0);
+      // Each of the three is rounded to its own price step: together they are less than two steps apart.
+      expect(Math.abs(close - quotient)).toBeLessThan(2 * 0.00005);
+    });
+  });
+
   it('are the long options on a fund, one of them under the conId that the world knows it by', () => {
     const december = world.catalogue.find(
       contractQuery({
@@ -65,3 +79,18 @@ describe('instruments besides American stocks, futures and currencies', () => {
     expect(world.catalogue.byConId(843_630_132)).toEqual(call);
   });
 });
+
+/** The midpoints at which the last twenty whole days ended. */
+function dailyCloses(conId: number): readonly number[] {
+  const pair = world.catalogue.byConId(conId);
+  if (pair === undefined) throw new Error(`${String(conId)} is not listed`);
+  const bars = world.history.bars({
+    instrument: pair,
+    endMs: world.clock.nowMs(),
+    duration: '21 D',
+    barSize: '1 day',
+    whatToShow: 'MIDPOINT',
+    regularHoursOnly: true,
+  });
+  return bars.slice(-21, -1).map(({ close }) => close);
+}

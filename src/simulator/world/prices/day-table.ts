@@ -1,6 +1,6 @@
 import { FIRST_YEAR, LAST_YEAR, type DayNode } from '../calendar/trading-calendar';
 import { epochDayOf, weekdayOf } from '../calendar/zone-time';
-import { hash32, normal, uniform } from './random';
+import { hash32, hashText, normal, uniform } from './random';
 
 /** How the logarithm of a price moves from day to day. */
 export interface PathProfile {
@@ -12,6 +12,13 @@ export interface PathProfile {
   readonly ownVolatility: number;
   /** Expected annual growth of the logarithm. */
   readonly annualDrift: number;
+  /** Two paths whose quotient this one is, at the nodes of every day; between them it moves by itself. */
+  readonly quotientOf?: readonly [PathProfile, PathProfile];
+}
+
+/** The seed of everything that a path does by itself. */
+export function pathSeed(market: MarketSteps, { key }: PathProfile): number {
+  return hash32(market.seed, hashText(key), 7);
 }
 
 /** Annual volatility of the common market. */
@@ -85,10 +92,10 @@ export class DayTable {
   private readonly profile: PathProfile;
   private nodes: Float64Array | null = null;
 
-  constructor(market: MarketSteps, profile: PathProfile, seed: number) {
+  constructor(market: MarketSteps, profile: PathProfile) {
     this.market = market;
     this.profile = profile;
-    this.seed = seed;
+    this.seed = pathSeed(market, profile);
   }
 
   /** Value at a node of a weekday. */
@@ -112,7 +119,18 @@ export class DayTable {
   }
 
   private table(): Float64Array {
-    if (this.nodes !== null) return this.nodes;
+    this.nodes ??=
+      this.profile.quotientOf === undefined ? this.walk() : this.quotient(this.profile.quotientOf);
+    return this.nodes;
+  }
+
+  private quotient([first, second]: readonly [PathProfile, PathProfile]): Float64Array {
+    const dividend = new DayTable(this.market, first).table();
+    const divisor = new DayTable(this.market, second).table();
+    return dividend.map((value, at) => value - (divisor[at] ?? 0));
+  }
+
+  private walk(): Float64Array {
     const marketScale = (this.profile.beta * MARKET_VOLATILITY) / Math.sqrt(DAYS_PER_YEAR);
     const ownScale = this.profile.ownVolatility / Math.sqrt(DAYS_PER_YEAR);
     const market = marketScale === 0 ? null : this.market.all();
@@ -131,7 +149,6 @@ export class DayTable {
     }
     const anchor = nodes[weekdayIndex(ANCHOR_DAY) * 5] ?? 0;
     for (let at = 0; at < nodes.length; at++) nodes[at] = (nodes[at] ?? 0) - anchor;
-    this.nodes = nodes;
     return nodes;
   }
 }

@@ -1,8 +1,8 @@
 import type { SegmentRule, TradingCalendar } from '../calendar/trading-calendar';
 import { MINUTE_MS } from '../calendar/zone-time';
 import { BoundedCache } from './bounded-cache';
-import { DayTable, type MarketSteps, type PathProfile } from './day-table';
-import { hash32, hashText, uniform } from './random';
+import { DayTable, type MarketSteps, type PathProfile, pathSeed } from './day-table';
+import { hash32, uniform } from './random';
 import {
   cellCount,
   type Cells,
@@ -47,8 +47,8 @@ export class PricePath {
 
   constructor(calendar: TradingCalendar, market: MarketSteps, profile: PathProfile) {
     this.calendar = calendar;
-    this.seed = hash32(market.seed, hashText(profile.key), 7);
-    this.table = new DayTable(market, profile, this.seed);
+    this.seed = pathSeed(market, profile);
+    this.table = new DayTable(market, profile);
   }
 
   /** The value with which a trading day ends, after the late hours. */
