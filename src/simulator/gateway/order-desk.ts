@@ -19,7 +19,7 @@ import { zonedText } from '../wire/zone-time';
 import { type Client, refuseRequest, sendError } from './client';
 import { refuseRouting } from './combo-routing';
 import { filterExecutions } from './execution-filter';
-import { findTradable } from './find-instrument';
+import { findForOrder } from './find-instrument';
 import type { GatewayLimits } from './gateway-limits';
 import { ManualOrders } from './manual-orders';
 import { OrderBook, type OrderRecord, hasEnded, reportOf } from './order-book';
@@ -129,9 +129,9 @@ export class OrderDesk {
       refuseRequest(client, orderId, 'Missing order exchange.');
       return;
     }
-    const instrument = findTradable(client, orderId, world.catalogue, contract);
+    const instrument = findForOrder(client, orderId, world.catalogue, contract);
     if (instrument === undefined) return;
-    const read = termsOf(attributes, world.clock.nowMs());
+    const read = termsOf(attributes, exchange.toUpperCase(), world.clock.nowMs());
     if (!read.ok) {
       sendError(client, orderId, read.code, read.text);
       return;

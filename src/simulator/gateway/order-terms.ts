@@ -80,9 +80,10 @@ const INVALID_TIME: TermsResult = {
 /**
  * What the exchange acts on. Refused are an action that neither buys nor sells, and times that cannot be read.
  *
+ * @param exchange where the client sends the order, `SMART` or an exchange.
  * @param nowMs a time that names no date is of this day.
  */
-export function termsOf(attributes: OrderAttributes, nowMs: number): TermsResult {
+export function termsOf(attributes: OrderAttributes, exchange: string, nowMs: number): TermsResult {
   const side = attributes.action;
   if (side !== 'BUY' && side !== 'SELL' && side !== 'SSHORT') {
     return invalid(`Order action must be BUY or SELL, not '${side}'`);
@@ -118,6 +119,7 @@ export function termsOf(attributes: OrderAttributes, nowMs: number): TermsResult
       ocaType: attributes.ocaType,
       account: attributes.account,
       orderRef: attributes.orderRef,
+      exchange: exchange === 'SMART' ? '' : exchange,
       trailStopPrice: orderType.startsWith('TRAIL') ? attributes.trailStopPrice : null,
       trailingPercent: orderType.startsWith('TRAIL') ? positive(attributes.trailingPercent) : null,
       limitOffset: orderType === 'TRAIL LIMIT' ? attributes.lmtPriceOffset : null,

@@ -114,6 +114,8 @@ export interface OrderTerms {
   readonly ocaType: number;
   readonly account: string;
   readonly orderRef: string;
+  /** The exchange that the order goes to and trades at; empty when it may trade anywhere, as SMART orders do. */
+  readonly exchange: string;
   /** Where a trailing stop stands; the exchange moves it. */
   readonly trailStopPrice: number | null;
   /** In percent of the price: 1 is 1 %. Excludes a trailing amount in `auxPrice`. */
@@ -163,6 +165,7 @@ const PLAIN: OrderTerms = {
   ocaType: 0,
   account: '',
   orderRef: '',
+  exchange: '',
   trailStopPrice: null,
   trailingPercent: null,
   limitOffset: null,

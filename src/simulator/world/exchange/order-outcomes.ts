@@ -133,11 +133,12 @@ export class OrderOutcomes {
     const seen = snapshot(order);
     const quote = this.deps.market.quote(order);
     const buys = order.terms.side === 'BUY';
+    const best = buys ? quote.askExchange : quote.bidExchange;
     return {
       execId: executionId(this.deps.seed, ++this.executionSerial),
       order: seen,
       atMs: this.deps.clock.nowMs(),
-      exchange: (buys ? quote.askExchange : quote.bidExchange) || order.instrument.exchange,
+      exchange: order.terms.exchange || best || order.instrument.exchange,
       side: buys ? 'BOT' : 'SLD',
       shares: match.quantity.toNumber(),
       price: match.price,
