@@ -12,6 +12,7 @@ const deepExchanges: readonly DepthExchange[] = [
   { exchange: 'IEX', secType: 'STK', serviceDataType: 'Deep' },
   { exchange: 'MEMX', secType: 'STK', serviceDataType: 'Deep' },
   { exchange: 'CME', secType: 'FUT', serviceDataType: 'Deep' },
+  { exchange: 'CME', secType: 'FOP', serviceDataType: 'Deep' },
   { exchange: 'IDEALPRO', secType: 'CASH', serviceDataType: 'Deep' },
   { exchange: 'CBOE', secType: 'OPT', serviceDataType: 'Deep' },
   { exchange: 'ISE', secType: 'OPT', serviceDataType: 'Deep' },

@@ -102,6 +102,8 @@ function addOptionActivity(
   instrument: SimInstrument,
   asked: ReadonlySet<number>,
 ): void {
+  // TWS counts the options on a stock or an index, not those on a future.
+  if (instrument.secType === 'FUT') return;
   if (!asked.has(100) && !asked.has(101) && !asked.has(105)) return;
   const activity = world.options.totals(instrument.conId);
   if (activity === null) return;

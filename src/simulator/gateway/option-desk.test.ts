@@ -1,4 +1,4 @@
-import { type Contract, OptionExerciseAction, OptionType, SecType } from '@stoqey/ib';
+import { type Contract, OptionExerciseAction, OptionType, OrderAction, OrderType, SecType } from '@stoqey/ib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Rig } from '../test-rig';
 import { orderTerms } from '../world/order-terms';
@@ -104,6 +104,84 @@ describe('option chains over the wire', () => {
       underSymbol: 'SPX',
       underSecType: 'IND',
     });
+  });
+});
+
+describe('options on a future over the wire', () => {
+  const future = (): SimInstrument => {
+    const found = rig.world.catalogue.find(contractQuery({ symbol: 'ES', secType: 'FUT' }))[0];
+    if (found === undefined) throw new Error('no future');
+    return found;
+  };
+
+  it('have their chain, their details and their line', async () => {
+    const { conId } = future();
+    client.api.reqSecDefOptParams(nextId, 'ES', 'CME', SecType.FUT, conId);
+    await client.next('securityDefinitionOptionParameterEnd', ([id]) => id === nextId);
+    const rows = client.all('securityDefinitionOptionParameter');
+    expect(
+      rows.map(([, exchange, underlying, name, multiplier]) => [exchange, underlying, name, multiplier]),
+    ).toEqual(['ES', 'EW', 'EW1', 'EW2', 'EW3', 'EW4'].map((name) => ['CME', conId, name, 50]));
+    const strikes = rows[0]?.[6] as readonly number[];
+    const strike = strikes[strikes.length >> 1] ?? 0;
+    const contract = {
+      symbol: 'ES',
+      secType: SecType.FOP,
+      exchange: 'CME',
+      currency: 'USD',
+      lastTradeDateOrContractMonth: '20261016',
+      strike,
+      right: OptionType.Call,
+    };
+    client.api.reqContractDetails(nextId + 1, contract);
+    await client.next('contractDetailsEnd', ([id]) => id === nextId + 1);
+    expect(client.all('contractDetails').map(([, details]) => details)).toMatchObject([
+      {
+        contract: { secType: 'FOP', tradingClass: 'EW3', multiplier: 50 },
+        underConId: conId,
+        underSymbol: 'ESZ6',
+      },
+    ]);
+    client.api.reqMktData(nextId + 2, contract, '', false, false);
+    await client.next('tickOptionComputation', ([id, type]) => id === nextId + 2 && type === 13);
+    const [volatility, delta, price, dividends] = computations(nextId + 2, 13)[0] ?? [];
+    expect([volatility, delta, price].every((value) => Number(value) > 0)).toBe(true);
+    expect(dividends).toBe(0);
+    client.api.cancelMktData(nextId + 2);
+  });
+
+  it('are bought, and margined when they are sold', async () => {
+    const [option] = optionsOn(rig.world, {
+      secType: 'FOP',
+      tradingClass: 'EW3',
+      lastTradeDateOrContractMonth: '20261016',
+      right: 'P',
+    });
+    const { exchange } = rig.world;
+    if (option === undefined) throw new Error('no such option');
+    const bought = exchange.whatIf(9, option, orderTerms({ side: 'BUY', quantity: 1 }));
+    const sold = exchange.whatIf(9, option, orderTerms({ side: 'SELL', quantity: 1 }));
+    expect(bought).toMatchObject({ value: { initMarginChange: 0, commission: 1.42 } });
+    // The farthest put needs half of what a future does, and the little it is worth.
+    expect(sold.ok && sold.value.initMarginChange).toBeGreaterThanOrEqual(11_000);
+    expect(sold.ok && sold.value.initMarginChange).toBeLessThan(11_200);
+    client.api.placeOrder(nextId, contractOf(option), {
+      action: OrderAction.BUY,
+      orderType: OrderType.MKT,
+      totalQuantity: 1,
+      tif: 'DAY',
+      transmit: true,
+    });
+    await rig.until(client.next('commissionReport'));
+    expect(client.all('execDetails')[0]?.[1]).toMatchObject({
+      secType: 'FOP',
+      localSymbol: option.localSymbol,
+    });
+    expect(
+      Number(rig.world.account.ledger('USD').find(({ key }) => key.endsWith('FutureOptionValue'))?.value),
+    ).toBe(
+      rig.world.account.positions().find(({ instrument }) => instrument.conId === option.conId)?.marketValue,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { smartComponents } from '../world/catalogue/smart-components';
+import { isOption } from '../world/options/is-option';
 import { orderTerms } from '../world/order-terms';
 import type { SimInstrument } from '../world/world';
 import {
@@ -114,7 +115,7 @@ export class OptionDesk {
 
   #findOption(reqId: number, contract: Calculation['contract']): SimInstrument | undefined {
     const instrument = findInstrument(this.#client, reqId, this.#context.world.catalogue, contract);
-    if (instrument === undefined || instrument.secType === 'OPT') return instrument;
+    if (instrument === undefined || isOption(instrument)) return instrument;
     refuseRequest(this.#client, reqId, 'Invalid security type. The contract is not an option');
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isOption } from '../world/options/is-option';
 import type { OptionComputation } from '../world/options/option-model';
 import type { MarketEvent, WhatToShow } from '../world/world';
 import { TickEncoder, tickType } from '../wire/messages/market-data-messages';
@@ -24,7 +25,7 @@ const DELAYED: Readonly<Record<Side, number>> = {
 
 /** The computations of an option's line: of its bid, its ask, its last trade and the model, whenever one has moved. */
 export const optionTicks: LineExtra = (start) => {
-  if (start.instrument.secType !== 'OPT') return undefined;
+  if (!isOption(start.instrument)) return undefined;
   const ticks = new OptionTicks(start);
   return () => {
     ticks.stop();

@@ -1,4 +1,5 @@
 import { MARKET_RULES } from '../world/catalogue/market-rules';
+import { isOption } from '../world/options/is-option';
 import type { SimInstrument, World } from '../world/world';
 import { bondContractDetailsMessage } from '../wire/messages/bond-details-message';
 import * as messages from '../wire/messages/reference-messages';
@@ -45,7 +46,7 @@ export function answerContractDetails(
     const listed = catalogue.byConId(instrument.conId);
     if (listed === undefined) continue;
     // All options of an expiry have the same hours, and a chain has thousands of options.
-    const key = listed.secType === 'OPT' ? `${listed.tradingClass} ${listed.lastTradeDate}` : '';
+    const key = isOption(listed) ? `${listed.tradingClass} ${listed.lastTradeDate}` : '';
     const hours = chainHours.get(key) ?? {
       trading: catalogue.hoursText(listed, clock.nowMs(), HOURS_DAYS, false),
       liquid: catalogue.hoursText(listed, clock.nowMs(), HOURS_DAYS, true),
@@ -94,8 +95,8 @@ export function answerMatchingSymbols(
 }
 
 /**
- * Every class of options at every exchange. Options on futures are asked for with their exchange; there are none here,
- * so that such a request, like one for an unknown contract, is answered with the end alone.
+ * Every class of options at every exchange, or at the one that is named. A request for an unknown contract is answered
+ * with the end alone.
  */
 export function answerOptionParameters(
   client: Client,

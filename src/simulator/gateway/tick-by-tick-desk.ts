@@ -1,3 +1,4 @@
+import { isOption } from '../world/options/is-option';
 import type { BidAskTick, TickKind } from '../world/prices/tick-history';
 import type { MarketEvent, SimInstrument } from '../world/world';
 import * as messages from '../wire/messages/tick-by-tick-messages';
@@ -202,6 +203,6 @@ export class TickByTickDesk {
 /** Options and indices have no such streams at TWS; a currency pair has quotes but no trades. */
 function streams(instrument: SimInstrument, type: TickTypeName): boolean {
   const { secType } = instrument;
-  if (secType === 'OPT' || secType === 'IND') return false;
+  if (isOption(instrument) || secType === 'IND') return false;
   return secType !== 'CASH' || type === 'BidAsk' || type === 'MidPoint';
 }

@@ -55,7 +55,7 @@ export class Instruments {
       classes: OPTION_CLASSES,
       today: () => epochDayAt(STOCK_RULES.zone, context.nowMs()),
       isTradingDay: (epochDay) => stocks.isTradingDay(epochDay),
-      contextOf: (optionClass) => this.classContext(optionClass),
+      contextsOf: (optionClass) => this.classContexts(optionClass),
     });
   }
 
@@ -74,29 +74,35 @@ export class Instruments {
   private makeSurface(conId: number): VolatilitySurface | undefined {
     const listing = this.byConId.get(conId);
     if (listing === undefined) return undefined;
-    const { secType, stockType } = listing.instrument;
+    const { secType } = listing.instrument;
     if ((secType !== 'STK' && secType !== 'IND') || listing.model.calendar !== 'stocks') return undefined;
+    return this.surfaceOf(listing);
+  }
+
+  /** What follows one path has one surface: an index and its futures. */
+  private surfaceOf(listing: Listing): VolatilitySurface {
+    const { secType, stockType } = listing.instrument;
     const { beta, ownVolatility, key } = listing.model.path;
     const volatility = Math.hypot(beta * MARKET_VOLATILITY, ownVolatility);
-    const profile = surfaceProfile(volatility, secType === 'IND' || stockType === 'ETF');
+    const profile = surfaceProfile(volatility, secType !== 'STK' || stockType === 'ETF');
     return new VolatilitySurface(profile, this.pathOf(listing), hash32(this.context.seed, hashText(key), 50));
   }
 
-  private classContext(optionClass: OptionClass): ClassContext | undefined {
-    const underlying = this.context.listings.find(
-      ({ instrument }) =>
-        instrument.symbol === optionClass.underlying &&
-        instrument.secType === optionClass.underlyingSecType &&
-        instrument.currency === 'USD',
-    );
-    if (underlying === undefined) return undefined;
-    const { conId } = underlying.instrument;
-    const surface = this.surfaces.get(conId);
-    const tape = this.tapes.get(conId);
-    const point = tape?.pointAt(this.context.startMs);
-    if (surface === undefined || tape === undefined || point === undefined) return undefined;
-    const { view } = tape;
-    const spot = view.toPrice(view.ticks(point.events.valueOf(point.index), point.events.epochDay));
-    return { optionClass, underlying, surface, spot };
+  private classContexts(optionClass: OptionClass): readonly ClassContext[] {
+    const { underlying: symbol, underlyingSecType } = optionClass;
+    const contexts: ClassContext[] = [];
+    for (const underlying of this.context.listings) {
+      const { conId, currency, ...instrument } = underlying.instrument;
+      if (instrument.symbol !== symbol || instrument.secType !== underlyingSecType || currency !== 'USD')
+        continue;
+      const surface = this.surfaces.get(conId) ?? this.surfaceOf(underlying);
+      const tape = this.tapes.get(conId);
+      const point = tape?.pointAt(this.context.startMs);
+      if (tape === undefined || point === undefined) continue;
+      const { view } = tape;
+      const spot = view.toPrice(view.ticks(point.events.valueOf(point.index), point.events.epochDay));
+      contexts.push({ optionClass, underlying, surface, spot });
+    }
+    return contexts.sort((a, b) => a.underlying.model.lastDay - b.underlying.model.lastDay);
   }
 }

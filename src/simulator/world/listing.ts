@@ -1,7 +1,7 @@
 /** What the simulated world lists, and when it trades. */
 
 /** Security types that the simulated gateway lists, and `BAG` for a combination, which a client makes of them. */
-export type SimSecType = 'STK' | 'IND' | 'FUT' | 'CASH' | 'OPT' | 'CRYPTO' | 'BAG';
+export type SimSecType = 'STK' | 'IND' | 'FUT' | 'CASH' | 'OPT' | 'FOP' | 'CRYPTO' | 'BAG';
 
 /** One leg of a combination, by the side on which it trades when the combination is bought. */
 export interface InstrumentLeg {
@@ -31,7 +31,9 @@ export interface SimInstrument {
   readonly localSymbol: string;
   readonly tradingClass: string;
   readonly marketName: string;
-  /** Empty for stocks, `100` for options, `50` for ES. */
+  /** An option that can be exercised on its last day alone; any other can be at any time. */
+  readonly exerciseStyle?: 'european';
+  /** Empty for stocks, `100` for options on them, `50` for ES and its options. */
   readonly multiplier: string;
   readonly minTick: number;
   readonly orderTypes: readonly string[];
@@ -114,7 +116,7 @@ export interface Catalogue {
   readonly withoutOptions: readonly SimInstrument[];
   byConId(conId: number): SimInstrument | undefined;
   hasOptions(instrument: SimInstrument): boolean;
-  /** The option classes on an underlying; none for an instrument without options. */
+  /** The option classes on an underlying, a future's among them; none for an instrument without options. */
   optionChains(underConId: number): readonly OptionChain[];
   /** All instruments that match every non-empty field of the query. */
   find(query: ContractQuery): readonly SimInstrument[];

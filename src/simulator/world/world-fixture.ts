@@ -35,7 +35,8 @@ export function makeTestWorld(options: Partial<WorldOptions> = {}): TestWorld {
   world.clock.start();
   const instrument = (symbol: string, secType: string): SimInstrument => {
     const { withoutOptions } = world.catalogue;
-    const among = secType === 'OPT' ? optionsOn(world, { symbol }) : withoutOptions;
+    const isOptional = secType === 'OPT' || secType === 'FOP';
+    const among = isOptional ? optionsOn(world, { symbol, secType }) : withoutOptions;
     const found = among.find((one) => one.symbol === symbol && one.secType === secType);
     if (found === undefined) throw new Error(`${symbol} ${secType} is not listed`);
     return found;

@@ -73,7 +73,7 @@ function rowsOf(
     ['Currency', currency],
     ['ExchangeRate', rate],
     ['FundValue', none],
-    ['FutureOptionValue', none],
+    ['FutureOptionValue', money(amounts.futureOptionValue)],
     ['FuturesPNL', money(amounts.futuresPnl)],
     ['FxCashBalance', none],
     ['IssuerOptionValue', none],
@@ -212,6 +212,7 @@ function commoditySegment(valuation: Valuation): ReadonlyMap<string, Decimal> {
   const { futuresMargin, otherFuturesMargin, base } = valuation;
   const cash = futuresMargin.initial;
   const equity = cash.plus(base.futuresPnl);
+  const worth = equity.plus(base.futureOptionValue);
   const available = equity.minus(futuresMargin.initial);
   const excess = equity.minus(futuresMargin.maintenance);
   return new Map([
@@ -230,7 +231,7 @@ function commoditySegment(valuation: Valuation): ReadonlyMap<string, Decimal> {
     ['LookAheadInitMarginReq', otherFuturesMargin.initial],
     ['LookAheadMaintMarginReq', otherFuturesMargin.maintenance],
     ['MaintMarginReq', futuresMargin.maintenance],
-    ['NetLiquidation', equity],
+    ['NetLiquidation', worth],
     ['TotalCashValue', cash],
   ]);
 }

@@ -1,9 +1,10 @@
 import { Decimal } from 'decimal.js';
 import { epochDayAt, momentOf, parseDateText } from '../calendar/zone-time';
+import { isOption } from '../options/is-option';
 import type { SimInstrument, SimQuote } from '../world';
 import { crossRate, type RatePair, rateFromPair } from './currency-rates';
-import { expiryMs, intrinsicValue } from './expiry';
-import { type Fill, multiplierOf } from './fill';
+import { deliveredUnits, expiryMs, intrinsicValue } from './expiry';
+import type { Fill } from './fill';
 import { Holding } from './holding';
 import type { MarginRequirement } from './margin';
 import { marginPeriodAt } from './margin-period';
@@ -40,6 +41,7 @@ export interface Worth {
   readonly totalCash: Decimal;
   readonly stockValue: Decimal;
   readonly optionValue: Decimal;
+  readonly futureOptionValue: Decimal;
   /** Profit of open futures that is not yet in cash. */
   readonly futuresPnl: Decimal;
   readonly netLiquidation: Decimal;
@@ -114,7 +116,8 @@ export class AccountBook {
 
   /**
    * Exercises an option, or assigns it when it is short: the contracts close at 0 and the underlying is traded at
-   * the strike. An option on what cannot be held, such as an index, closes at what exercise is worth.
+   * the strike. An option on what cannot be held, such as an index or a future that has ended as well, closes at
+   * what exercise is worth.
    */
   exercise(option: SimInstrument, contracts: Decimal, atMs: number): void {
     this.roll();
@@ -131,11 +134,12 @@ export class AccountBook {
 
   worth(): Worth {
     const { base, equityWithLoan, grossPositionValue, margin } = this.valuation();
-    const { cash: totalCash, stockValue, optionValue, futuresPnl, netLiquidation } = base;
+    const { cash: totalCash, stockValue, optionValue, futureOptionValue, futuresPnl, netLiquidation } = base;
     return {
       totalCash,
       stockValue,
       optionValue,
+      futureOptionValue,
       futuresPnl,
       netLiquidation,
       equityWithLoan,
@@ -193,8 +197,7 @@ export class AccountBook {
         continue;
       }
       holding.startDay(holding.valueAt(this.markOf(conId, midnightMs)));
-      const { lastTradeDate } = holding.instrument;
-      if (lastTradeDate !== '' && parseDateText(lastTradeDate) < this.day) expired.push(holding);
+      if (this.hasEnded(holding.instrument)) expired.push(holding);
     }
     for (const holding of expired) this.settle(holding, midnightMs);
   }
@@ -230,8 +233,8 @@ export class AccountBook {
    */
   private settle(holding: Holding, atMs: number): void {
     const { instrument, quantity } = holding;
-    if (instrument.secType === 'OPT') {
-      const spot = this.markOf(instrument.underConId, Math.min(atMs, expiryMs(instrument) ?? atMs));
+    if (isOption(instrument)) {
+      const spot = this.settlementOf(instrument, atMs);
       if (intrinsicValue(instrument, spot).greaterThanOrEqualTo('0.01')) {
         this.deliver(instrument, quantity.abs(), atMs);
       } else {
@@ -242,13 +245,23 @@ export class AccountBook {
     this.close(instrument, quantity, this.markOf(instrument.conId, atMs), atMs);
   }
 
+  private hasEnded({ lastTradeDate }: SimInstrument): boolean {
+    return lastTradeDate !== '' && parseDateText(lastTradeDate) < this.day;
+  }
+
+  /** The price that settles an option: its underlying's when it stops trading, or that which settles its future. */
+  private settlementOf(option: SimInstrument, atMs: number): Decimal {
+    const underlying = this.marks.instrument(option.underConId);
+    const together = underlying !== undefined && this.hasEnded(underlying);
+    return this.markOf(option.underConId, together ? atMs : Math.min(atMs, expiryMs(option) ?? atMs));
+  }
+
   private deliver(option: SimInstrument, contracts: Decimal, atMs: number): void {
     const held = this.holdings.get(option.conId)?.quantity ?? ZERO;
     const signed = held.isNegative() ? contracts.negated() : contracts;
     const underlying = this.marks.instrument(option.underConId);
-    if (underlying === undefined || !underlying.tradable) {
-      const spot = this.markOf(option.underConId, Math.min(atMs, expiryMs(option) ?? atMs));
-      this.close(option, signed, intrinsicValue(option, spot), atMs);
+    if (underlying === undefined || !underlying.tradable || this.hasEnded(underlying)) {
+      this.close(option, signed, intrinsicValue(option, this.settlementOf(option, atMs)), atMs);
       return;
     }
     this.close(option, signed, ZERO, atMs);
@@ -256,7 +269,7 @@ export class AccountBook {
     this.enter({
       instrument: underlying,
       side: buys ? 'BUY' : 'SELL',
-      quantity: contracts.times(multiplierOf(option)),
+      quantity: contracts.times(deliveredUnits(option)),
       price: new Decimal(option.strike),
       commission: ZERO,
       atMs,

@@ -52,21 +52,33 @@ export function marginOf(position: MarginPosition, period: MarginPeriod): Margin
     case 'CASH':
       // A combination is held by its legs; what a currency trade leaves behind is cash, and margined as such.
       return both(ZERO);
+    case 'FOP': {
+      // Paid in full when long. When short it needs what the future does, less half of its way to the money.
+      if (quantity.isPositive()) return both(ZERO);
+      const units = new Decimal(multiplierOf(instrument));
+      const away = beyondStrike(position).times(units).div(2);
+      const perContract = (future: Decimal): Decimal =>
+        Decimal.max(future.minus(away), future.div(2)).times(size).plus(value);
+      const { initial, maintenance } = FUTURE[period];
+      return { initial: perContract(initial), maintenance: perContract(maintenance) };
+    }
     case 'OPT': {
       // A long option is paid in full and lends nothing, so it needs nothing.
       if (quantity.isPositive()) return both(ZERO);
       const { underlying } = position;
-      const beyond =
-        instrument.right === 'C'
-          ? Decimal.max(0, new Decimal(instrument.strike).minus(underlying))
-          : Decimal.max(0, underlying.minus(instrument.strike));
       const share = Decimal.max(
-        underlying.times(SHORT_OPTION).minus(beyond),
+        underlying.times(SHORT_OPTION).minus(beyondStrike(position)),
         underlying.times(SHORT_OPTION_LEAST),
       );
       return both(share.plus(mark).times(multiplierOf(instrument)).times(size));
     }
   }
+}
+
+/** How far an option is out of the money, at least 0. */
+function beyondStrike({ instrument, underlying }: MarginPosition): Decimal {
+  const above = new Decimal(instrument.strike).minus(underlying);
+  return Decimal.max(0, instrument.right === 'C' ? above : above.negated());
 }
 
 /** The margin of cash, or of a loan, in another currency than the account's, from its worth in the base currency. */

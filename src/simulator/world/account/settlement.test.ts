@@ -86,6 +86,51 @@ describe('expiry', () => {
     expect(money(test, 'NetLiquidation')).toBe(1_000_000 - paid * 100 - 1);
   });
 
+  /** Buys the option on ES of a class and date that is nearest to a share of the future's price. */
+  function future(test: TestWorld, tradingClass: string, date: string, share: number): SimInstrument {
+    const chain = optionsOn(test.world, {
+      symbol: 'ES',
+      secType: 'FOP',
+      tradingClass,
+      lastTradeDateOrContractMonth: date,
+      right: 'C',
+    });
+    const wanted = share * (test.world.market.quote(chain[0]?.underConId ?? 0).last ?? 0);
+    const [option] = chain.toSorted((a, b) => Math.abs(a.strike - wanted) - Math.abs(b.strike - wanted));
+    return option ?? test.aapl;
+  }
+
+  it('exercises a call on a future into one future at the strike', () => {
+    const test = makeTestWorld();
+    const call = future(test, 'EW2', '20261009', 0.9);
+    const paid = trade(test, 1, call, 'BUY');
+    passExpiry(test, call);
+    expect(positionOf(test, call)?.position).toBe(0);
+    const held = test.world.account.positions().find((one) => one.instrument.conId === call.underConId);
+    expect(held).toMatchObject({ position: 1, averageCost: call.strike * 50 });
+    // A future is not paid for: what the option was worth is its open profit.
+    expect(money(test, 'TotalCashValue')).toBeCloseTo(1_000_000 - paid * 50 - 1.42, 6);
+    expect(money(test, 'NetLiquidation')).toBeCloseTo(
+      money(test, 'TotalCashValue') + (held?.unrealizedPnl ?? 0),
+      6,
+    );
+  });
+
+  it('pays a call that ends with its future what the future is settled at', () => {
+    const test = makeTestWorld();
+    const call = future(test, 'ES', '20261218', 0.9);
+    const paid = trade(test, 1, call, 'BUY');
+    const underlying = test.world.catalogue.byConId(call.underConId) ?? test.aapl;
+    trade(test, 2, underlying, 'SELL');
+    const sold = test.world.exchange.executions().at(-1)?.price ?? 0;
+    test.wall.advance((expiryMs(call) ?? 0) + DAY_MS - test.world.clock.nowMs());
+    expect(positionOf(test, call)?.position).toBe(0);
+    expect(positionOf(test, underlying)?.position).toBe(0);
+    // Call and future together have locked in the strike.
+    const locked = (sold - call.strike - paid) * 50 - 1.42 - 2.25;
+    expect(money(test, 'NetLiquidation')).toBeCloseTo(1_000_000 + locked, 2);
+  });
+
   it('pays a future at its last price', () => {
     const test = makeTestWorld({ startMs: OPEN_MARKET_MS });
     const future = test.instrument('ES', 'FUT');

@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import { isOption } from '../options/is-option';
 import type { SimInstrument } from '../world';
 import type { Holding } from './holding';
 import { foreignCashMargin, type MarginPeriod, marginOf, type MarginRequirement } from './margin';
@@ -28,6 +29,8 @@ export interface Amounts {
   readonly cash: Decimal;
   readonly stockValue: Decimal;
   readonly optionValue: Decimal;
+  /** Of options on futures. */
+  readonly futureOptionValue: Decimal;
   readonly cryptoValue: Decimal;
   /** Profit of open futures that is not yet in cash. */
   readonly futuresPnl: Decimal;
@@ -37,7 +40,7 @@ export interface Amounts {
   readonly realized: Decimal;
   /** Profit since the start of the account's day. */
   readonly daily: Decimal;
-  /** Cash, stocks, options, cryptocurrencies and open profit of futures. */
+  /** Cash, stocks, options of both kinds, cryptocurrencies and open profit of futures. */
   readonly netLiquidation: Decimal;
 }
 
@@ -56,13 +59,13 @@ export interface Valuation {
   readonly positions: readonly ValuedPosition[];
   readonly byCurrency: readonly CurrencyAmounts[];
   readonly base: Amounts;
-  /** Net liquidation without options, in the base currency. */
+  /** Net liquidation without options of either kind, in the base currency. */
   readonly equityWithLoan: Decimal;
   readonly grossPositionValue: Decimal;
   /** Margin as of now, of intraday and of overnight rules. */
   readonly margin: MarginRequirement;
   readonly otherMargin: MarginRequirement;
-  /** The part of `margin` and `otherMargin` that futures need. */
+  /** The part of `margin` and `otherMargin` that futures and their options need. */
   readonly futuresMargin: MarginRequirement;
   readonly otherFuturesMargin: MarginRequirement;
 }
@@ -73,6 +76,7 @@ const NOTHING: Parts = {
   cash: ZERO,
   stockValue: ZERO,
   optionValue: ZERO,
+  futureOptionValue: ZERO,
   cryptoValue: ZERO,
   futuresPnl: ZERO,
   unrealized: ZERO,
@@ -121,7 +125,7 @@ export function valuate(
     positions,
     byCurrency,
     base: amounts,
-    equityWithLoan: amounts.netLiquidation.minus(amounts.optionValue),
+    equityWithLoan: amounts.netLiquidation.minus(amounts.optionValue).minus(amounts.futureOptionValue),
     grossPositionValue: gross,
     ...margin.requirements(),
   };
@@ -148,6 +152,8 @@ function withPosition(parts: Parts, position: ValuedPosition): Parts {
     cash: parts.cash,
     stockValue: secType === 'STK' ? parts.stockValue.plus(marketValue) : parts.stockValue,
     optionValue: secType === 'OPT' ? parts.optionValue.plus(marketValue) : parts.optionValue,
+    futureOptionValue:
+      secType === 'FOP' ? parts.futureOptionValue.plus(marketValue) : parts.futureOptionValue,
     cryptoValue: secType === 'CRYPTO' ? parts.cryptoValue.plus(marketValue) : parts.cryptoValue,
     futuresPnl:
       secType === 'FUT' ? parts.futuresPnl.plus(marketValue).minus(holding.grossCost) : parts.futuresPnl,
@@ -162,6 +168,7 @@ function converter(parts: Parts, convert: (amount: Decimal) => Decimal): Parts {
     cash: convert(parts.cash),
     stockValue: convert(parts.stockValue),
     optionValue: convert(parts.optionValue),
+    futureOptionValue: convert(parts.futureOptionValue),
     cryptoValue: convert(parts.cryptoValue),
     futuresPnl: convert(parts.futuresPnl),
     unrealized: convert(parts.unrealized),
@@ -175,6 +182,7 @@ function added(a: Parts, b: Parts): Parts {
     cash: a.cash.plus(b.cash),
     stockValue: a.stockValue.plus(b.stockValue),
     optionValue: a.optionValue.plus(b.optionValue),
+    futureOptionValue: a.futureOptionValue.plus(b.futureOptionValue),
     cryptoValue: a.cryptoValue.plus(b.cryptoValue),
     futuresPnl: a.futuresPnl.plus(b.futuresPnl),
     unrealized: a.unrealized.plus(b.unrealized),
@@ -184,9 +192,12 @@ function added(a: Parts, b: Parts): Parts {
 }
 
 function withNet(parts: Parts): Amounts {
-  const { cash, stockValue, optionValue, cryptoValue, futuresPnl } = parts;
-  const netLiquidation = cash.plus(stockValue).plus(optionValue).plus(cryptoValue).plus(futuresPnl);
-  return { ...parts, netLiquidation };
+  const { cash, stockValue, optionValue, futureOptionValue, cryptoValue, futuresPnl } = parts;
+  const options = optionValue.plus(futureOptionValue);
+  return {
+    ...parts,
+    netLiquidation: cash.plus(stockValue).plus(options).plus(cryptoValue).plus(futuresPnl),
+  };
 }
 
 /** Adds up margins, each position rounded once in the base currency. */
@@ -211,7 +222,7 @@ class MarginSums {
     const { period } = this.marks;
     const now = this.inBase(marginOf(position, period), instrument.currency);
     this.now = plus(this.now, now);
-    if (instrument.secType !== 'FUT') {
+    if (instrument.secType !== 'FUT' && instrument.secType !== 'FOP') {
       this.other = plus(this.other, now);
       return;
     }
@@ -239,7 +250,7 @@ class MarginSums {
   }
 
   private underlyingOf(instrument: SimInstrument): Decimal {
-    return instrument.secType === 'OPT' ? this.marks.markOf(instrument.underConId) : ZERO;
+    return isOption(instrument) ? this.marks.markOf(instrument.underConId) : ZERO;
   }
 
   private inBase(margin: MarginRequirement, currency: string): MarginRequirement {

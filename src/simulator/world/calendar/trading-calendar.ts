@@ -111,7 +111,11 @@ export class TradingCalendar {
 
   /** The session of a date: its segments together, or the regular ones alone. */
   session(epochDay: number, regularHoursOnly: boolean): Interval {
-    const rules = this.segmentRules(epochDay, regularHoursOnly);
+    return this.sessionOf(epochDay, this.segmentRules(epochDay, regularHoursOnly));
+  }
+
+  /** The span of some of a date's segments. */
+  sessionOf(epochDay: number, rules: readonly SegmentRule[]): Interval {
     const first = rules[0];
     const last = rules[rules.length - 1];
     if (first === undefined || last === undefined) return { startMs: 0, endMs: 0 };

@@ -29,6 +29,14 @@ export const MARKET_RULES: ReadonlyMap<number, readonly PriceIncrement[]> = new 
       { lowEdge: 3, increment: 0.1 },
     ],
   ],
+  // Options on index futures.
+  [
+    3541,
+    [
+      { lowEdge: 0, increment: 0.05 },
+      { lowEdge: 10, increment: 0.25 },
+    ],
+  ],
   // Index futures.
   [67, flat(0.25)],
   // Futures on currencies and on the Nasdaq, which are not listed here; clients ask for these rules all the same.

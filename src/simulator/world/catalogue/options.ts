@@ -1,7 +1,12 @@
 import { DAY_MS, dateText } from '../calendar/zone-time';
 import { OPTION_RATE, type OptionClass } from '../options/option-classes';
 import type { VolatilitySurface } from '../options/volatility-surface';
-import { OPTION_EXCHANGES, OPTION_MARKET_RULES, OPTION_ORDER_TYPES } from './contract-lists';
+import {
+  FUTURE_OPTION_ORDER_TYPES,
+  OPTION_EXCHANGES,
+  OPTION_MARKET_RULES,
+  OPTION_ORDER_TYPES,
+} from './contract-lists';
 import type { PriceModel } from '../prices/price-view';
 import type { SimInstrument } from '../world';
 import { BASE_INSTRUMENT, type Listing } from './listing';
@@ -9,19 +14,61 @@ import { BASE_INSTRUMENT, type Listing } from './listing';
 /** Days before expiry from which an option has prices. */
 const LIFE_DAYS = 270;
 const LONG_LIFE_DAYS = 1300;
-const STOCK_CLOSE = '16:00:00 US/Eastern';
-const INDEX_CLOSE = '15:00:00 US/Central';
-const INDEX_EXCHANGES: readonly string[] = ['SMART', 'CBOE', 'IBUSOPT'];
+const MONTH_CODES = 'FGHJKMNQUVXZ';
+/** Three in the afternoon in Chicago, when options on futures end, in minutes after midnight. */
+const FUTURE_OPTION_END = 900;
 
-const INDEX_QUOTES: readonly string[] = ['CBOE'];
-const STOCK_QUOTES: readonly string[] = ['CBOE', 'PHLX', 'ISE', 'AMEX', 'BOX', 'MIAX'];
+/** How the options on one kind of underlying are listed. */
+interface Venue {
+  readonly secType: 'OPT' | 'FOP';
+  /** When they end on their last day. */
+  readonly closes: string;
+  readonly timeZoneId: string;
+  /** Where they trade, the one that is meant when nothing is said first. */
+  readonly exchanges: readonly string[];
+  readonly quotes: readonly string[];
+  readonly orderTypes: readonly string[];
+  readonly aggGroup: number;
+}
 
-/** Units of the underlying in every option. */
-export const OPTION_MULTIPLIER = '100';
+const VENUES: Readonly<Record<OptionClass['underlyingSecType'], Venue>> = {
+  STK: {
+    secType: 'OPT',
+    closes: '16:00:00 US/Eastern',
+    timeZoneId: 'US/Eastern',
+    exchanges: OPTION_EXCHANGES,
+    quotes: ['CBOE', 'PHLX', 'ISE', 'AMEX', 'BOX', 'MIAX'],
+    orderTypes: OPTION_ORDER_TYPES,
+    aggGroup: 2,
+  },
+  IND: {
+    secType: 'OPT',
+    closes: '15:00:00 US/Central',
+    timeZoneId: 'US/Central',
+    exchanges: ['SMART', 'CBOE', 'IBUSOPT'],
+    quotes: ['CBOE'],
+    orderTypes: OPTION_ORDER_TYPES,
+    aggGroup: 2,
+  },
+  FUT: {
+    secType: 'FOP',
+    closes: '15:00:00 US/Central',
+    timeZoneId: 'US/Central',
+    exchanges: ['CME'],
+    quotes: ['CME'],
+    orderTypes: FUTURE_OPTION_ORDER_TYPES,
+    aggGroup: 2_147_483_647,
+  },
+};
 
-/** Where a class trades, SMART first. */
+/** The security type of a class's options. */
+export function secTypeOf({ underlyingSecType }: OptionClass): 'OPT' | 'FOP' {
+  return VENUES[underlyingSecType].secType;
+}
+
+/** Where a class trades, SMART first where it is routed. */
 export function exchangesOf({ underlyingSecType }: OptionClass): readonly string[] {
-  return underlyingSecType === 'IND' ? INDEX_EXCHANGES : OPTION_EXCHANGES;
+  return VENUES[underlyingSecType].exchanges;
 }
 
 /** Which option of a class. */
@@ -56,35 +103,35 @@ function interestIn(strike: number, spot: number): number {
 /** What all options of an expiry share: one of them without its conId, strike, right and symbol. */
 export function expiryTemplate(context: ClassContext, expiry: number, lastDay: number): SimInstrument {
   const { optionClass, underlying } = context;
-  const { tradingClass, ticksPerUnit, marketRuleId } = optionClass;
+  const { tradingClass, ticksPerUnit, marketRuleId, underlyingSecType, multiplier, style } = optionClass;
   const { instrument: under } = underlying;
-  const index = optionClass.underlyingSecType === 'IND';
-  const validExchanges = exchangesOf(optionClass);
+  const venue = VENUES[underlyingSecType];
   const expiryText = dateText(expiry);
   return {
     ...BASE_INSTRUMENT,
     conId: 0,
     symbol: under.symbol,
-    secType: 'OPT',
+    secType: venue.secType,
     lastTradeDate: dateText(lastDay),
-    lastTradeTime: index ? INDEX_CLOSE : STOCK_CLOSE,
-    exchange: 'SMART',
+    lastTradeTime: optionClass.endsWithFuture === true ? under.lastTradeTime : venue.closes,
+    exchange: venue.exchanges[0] ?? '',
     primaryExchange: '',
-    localSymbol: `${tradingClass.padEnd(6)}${expiryText.slice(2)}`,
+    localSymbol: symbolOf(optionClass, expiryText),
     tradingClass,
     marketName: tradingClass,
-    multiplier: OPTION_MULTIPLIER,
+    multiplier,
+    ...(style === 'european' ? { exerciseStyle: style } : {}),
     minTick: 1 / ticksPerUnit,
-    orderTypes: OPTION_ORDER_TYPES,
-    validExchanges,
+    orderTypes: venue.orderTypes,
+    validExchanges: venue.exchanges,
     underConId: under.conId,
-    underSymbol: under.symbol,
-    underSecType: optionClass.underlyingSecType,
+    underSymbol: underlyingSecType === 'FUT' ? under.localSymbol : under.symbol,
+    underSecType: underlyingSecType,
     longName: under.longName,
     contractMonth: expiryText.slice(0, 6),
-    timeZoneId: index ? 'US/Central' : 'US/Eastern',
-    marketRuleIds: marketRuleId === 109 ? OPTION_MARKET_RULES : validExchanges.map(() => marketRuleId),
-    aggGroup: 2,
+    timeZoneId: venue.timeZoneId,
+    marketRuleIds: marketRuleId === 109 ? OPTION_MARKET_RULES : venue.exchanges.map(() => marketRuleId),
+    aggGroup: venue.aggGroup,
     minSize: 1,
     sizeIncrement: 1,
     suggestedSizeIncrement: 1,
@@ -92,14 +139,26 @@ export function expiryTemplate(context: ClassContext, expiry: number, lastDay: n
   };
 }
 
-/** One option of an expiry. Its symbol is the clearing house's: `AAPL  261016C00250000`. */
+/** What the symbols of an expiry begin with. */
+function symbolOf({ tradingClass, underlyingSecType }: OptionClass, expiryText: string): string {
+  if (underlyingSecType !== 'FUT') return `${tradingClass.padEnd(6)}${expiryText.slice(2)}`;
+  return `${tradingClass}${MONTH_CODES.charAt(Number(expiryText.slice(4, 6)) - 1)}${expiryText.charAt(3)} `;
+}
+
+/**
+ * One option of an expiry. Its symbol is the clearing house's, `AAPL  261016C00250000`, or on a future
+ * `EW3V6 C6800`.
+ */
 export function optionInstrument(
   template: SimInstrument,
   conId: number,
   strike: number,
   right: 'C' | 'P',
 ): SimInstrument {
-  const strikeText = String(Math.round(strike * 1000)).padStart(8, '0');
+  const strikeText =
+    template.secType === 'FOP'
+      ? String(strike).padStart(4, '0')
+      : String(Math.round(strike * 1000)).padStart(8, '0');
   const localSymbol = `${template.localSymbol}${right}${strikeText}`;
   return { ...template, conId, strike, right, localSymbol };
 }
@@ -110,10 +169,12 @@ export function optionModel(context: ClassContext, series: OptionSeries): PriceM
   const { strike, right, expiry, lastDay } = series;
   const { ticksPerUnit } = optionClass;
   const { model } = underlying;
-  const index = optionClass.underlyingSecType === 'IND';
+  const { quotes } = VENUES[optionClass.underlyingSecType];
+  const onFuture = optionClass.underlyingSecType === 'FUT';
   return {
     ...model,
-    regularOnly: true,
+    // Options on futures trade with them, nearly around the clock.
+    regularOnly: !onFuture,
     ticksPerUnit,
     spreadTicks: 1,
     option: {
@@ -127,9 +188,12 @@ export function optionModel(context: ClassContext, series: OptionSeries): PriceM
       surface,
       coarseFromTicks: Math.round(optionClass.coarseFrom * ticksPerUnit),
       coarseTicks: optionClass.coarseTicks,
+      underlyingTicksPerUnit: model.ticksPerUnit,
+      underlyingLastDay: model.lastDay,
     },
     firstDay: expiry - (hasLongLife(expiry) ? LONG_LIFE_DAYS : LIFE_DAYS),
     lastDay,
+    ...(onFuture && optionClass.endsWithFuture !== true ? { lastDayEndMinute: FUTURE_OPTION_END } : {}),
     averageVolume: strikeVolume(context, strike),
     averageTradeSize: 4,
     displayedSize: 30,
@@ -138,7 +202,7 @@ export function optionModel(context: ClassContext, series: OptionSeries): PriceM
     hasQuotes: true,
     hasTrades: true,
     shortableShares: 0,
-    quoteExchanges: index ? INDEX_QUOTES : STOCK_QUOTES,
+    quoteExchanges: quotes,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Catalogue, ContractQuery, Interval, OptionChain, SimInstrument } f
 import { ianaZone } from './zone-names';
 
 const MOST_MATCHES = 16;
+const OPTION_TYPES: ReadonlySet<string> = new Set(['OPT', 'FOP']);
 
 function sameText(asked: string, actual: string): boolean {
   return asked === '' || asked.toUpperCase() === actual.toUpperCase();
@@ -38,7 +39,7 @@ function matches(query: ContractQuery, instrument: SimInstrument): boolean {
 }
 
 function namesOption(query: ContractQuery): boolean {
-  return query.strike !== 0 || query.right !== '' || query.localSymbol.length > 12;
+  return query.strike !== 0 || query.right !== '' || /\d ?[CP]\d/i.test(query.localSymbol);
 }
 
 /** How well a pattern fits, 0 best; undefined when it does not. */
@@ -88,7 +89,7 @@ export class SimCatalogue implements Catalogue {
       const option = this.options.instrument(query.conId);
       return option !== undefined && matches(query, option) ? [option] : found;
     }
-    const meant = query.secType === '' ? namesOption(query) : query.secType.toUpperCase() === 'OPT';
+    const meant = query.secType === '' ? namesOption(query) : OPTION_TYPES.has(query.secType.toUpperCase());
     return meant ? [...found, ...this.options.find(query)] : found;
   }
 

@@ -19,6 +19,7 @@ describe('commissions', () => {
     ['AAPL', 'OPT', 1, 3, 1],
     ['AAPL', 'OPT', 10, 3, 6.5],
     ['ES', 'FUT', 2, 6900, 4.5],
+    ['ES', 'FOP', 2, 50, 2.84],
     ['EUR', 'CASH', 20_000, 1.1, 2],
     ['EUR', 'CASH', 1_000_000, 1.1, 22],
     // Stocks in Frankfurt and London, in euros and pounds: by value.

@@ -10,6 +10,8 @@ const EUROPEAN_STOCK_SHARE = new Decimal('0.0005');
 const EUROPEAN_STOCK_LEAST = new Decimal(3);
 const OPTION_PER_CONTRACT = new Decimal('0.65');
 const OPTION_LEAST = new Decimal(1);
+/** On futures, the exchange's part included as in that of the futures themselves. */
+const FUTURE_OPTION_PER_CONTRACT = new Decimal('1.42');
 const FUTURE_PER_CONTRACT = new Decimal('2.25');
 const CURRENCY_SHARE = new Decimal('0.00002');
 /**
@@ -53,6 +55,8 @@ function commission(instrument: SimInstrument, quantity: Decimal, value: Decimal
       return new Decimal(0);
     case 'OPT':
       return Decimal.max(OPTION_LEAST, quantity.times(OPTION_PER_CONTRACT));
+    case 'FOP':
+      return quantity.times(FUTURE_OPTION_PER_CONTRACT);
     case 'FUT':
       return quantity.times(FUTURE_PER_CONTRACT);
     case 'CRYPTO':

@@ -133,6 +133,49 @@ describe('exercising an option', () => {
   });
 });
 
+describe('exercising an option on a future', () => {
+  function onFuture(tradingClass: string, date: string): Held {
+    const test = makeTestWorld();
+    const puts = optionsOn(test.world, {
+      secType: 'FOP',
+      tradingClass,
+      lastTradeDateOrContractMonth: date,
+      right: 'P',
+    });
+    const option = puts.at(-1) ?? test.aapl;
+    test.world.exchange.place(1, 1, option, terms({ quantity: 2 }));
+    test.wall.advance(5_000);
+    return { test, option };
+  }
+
+  it('sells one future for each put of the quarterly class, at any time', () => {
+    const held = onFuture('ES', '20261218');
+    const { test, option } = held;
+    const before = cash(test);
+    expect(instruct(held, { quantity: 2 })).toBe('taken');
+    test.wall.advance(2_000);
+    expect([position(test, option.conId), position(test, option.underConId)]).toEqual([0, -2]);
+    expect(cash(test)).toBeCloseTo(before, 6);
+    expect(test.world.exchange.executions().slice(-2)).toMatchObject([
+      { side: 'SLD', shares: 2, price: 0, exchange: 'CME' },
+      { side: 'SLD', shares: 2, price: option.strike, exchange: 'CME' },
+    ]);
+  });
+
+  it('waits for the last day of a weekly class, in the evening as by day', () => {
+    const held = onFuture('EW2', '20261009');
+    const { test, option } = held;
+    test.wall.advance(Date.UTC(2026, 9, 8, 2) - test.world.clock.nowMs());
+    instruct(held, {});
+    test.wall.advance(2_000);
+    expect(storyOf(test.events, 2).at(-1)).toBe('cancelled Cancelled');
+    test.wall.advance(Date.UTC(2026, 9, 9, 15) - test.world.clock.nowMs());
+    instruct(held, {}, 3);
+    test.wall.advance(2_000);
+    expect([position(test, option.conId), position(test, option.underConId)]).toEqual([1, -1]);
+  });
+});
+
 describe('letting an option lapse', () => {
   it('keeps it from being exercised at its expiry', () => {
     const held = holding('AAPL', 'C', true, 1);

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { AccountBook } from '../account/book';
-import { expiryMs, intrinsicValue } from '../account/expiry';
-import { multiplierOf } from '../account/fill';
+import { deliveredUnits, expiryMs, intrinsicValue } from '../account/expiry';
+import { epochDayAt, parseDateText } from '../calendar/zone-time';
+import { ianaZone } from '../catalogue/zone-names';
 import type { SimAccount } from '../account/sim-account';
 import type { ExerciseRequest, OptionExercises } from '../exercises';
 import { orderTerms } from '../order-terms';
@@ -24,7 +25,7 @@ import { stopTimers } from './session-gate';
 const CLEARING_MS = 1000;
 /** Keeps the ids of these executions apart from those of trades. */
 const OWN_SESSION = 0x5e1f;
-/** Where executions of options and deliveries take place. */
+/** Where executions of options and deliveries take place; those on futures clear at their exchange. */
 const CLEARING_HOUSE = 'OCC';
 const ZERO = new Decimal(0);
 
@@ -153,13 +154,11 @@ export class ExerciseDesk implements OptionExercises {
     else this.lapse(order);
   }
 
-  /** A European option, as those on an index are, can be exercised on its last day alone. */
+  /** A European option can be exercised on its last day alone. */
   private isExercisable(option: SimInstrument): boolean {
-    if (option.underSecType !== 'IND') return true;
-    const { clock, catalogue } = this.deps;
-    const closes = expiryMs(option);
-    const session = catalogue.sessionAt(option, clock.nowMs(), true);
-    return session === undefined || closes === undefined || session.endMs >= closes;
+    if (option.exerciseStyle !== 'european') return true;
+    const today = epochDayAt(ianaZone(option.timeZoneId), this.deps.clock.nowMs());
+    return today >= parseDateText(option.lastTradeDate);
   }
 
   private exercise(order: LiveOrder): void {
@@ -179,7 +178,7 @@ export class ExerciseDesk implements OptionExercises {
       announceFill(this.deps, execution, []);
       return;
     }
-    const delivered = quantity.times(multiplierOf(option));
+    const delivered = quantity.times(deliveredUnits(option));
     const side = option.right === 'C' ? 'BOT' : 'SLD';
     const closed = this.realizedOf(shares).minus(sharesBefore);
     const strike = new Decimal(option.strike);
@@ -235,7 +234,7 @@ export class ExerciseDesk implements OptionExercises {
       execId: executionId(this.deps.seed ^ OWN_SESSION, ++this.serial),
       order: { ...order, instrument },
       atMs: this.deps.clock.nowMs(),
-      exchange: CLEARING_HOUSE,
+      exchange: order.instrument.secType === 'FOP' ? order.instrument.exchange : CLEARING_HOUSE,
       side,
       shares: quantity.toNumber(),
       price: price.toNumber(),

@@ -4,7 +4,7 @@ import type { Catalogue, Interval, SimInstrument } from '../world';
 import { auctionOf, type LiveOrder } from './live-order';
 import { orderTypeOf } from './order-types/order-types';
 
-const AROUND_THE_CLOCK: ReadonlySet<string> = new Set(['FUT', 'CASH', 'CRYPTO']);
+const AROUND_THE_CLOCK: ReadonlySet<string> = new Set(['FUT', 'FOP', 'CASH', 'CRYPTO']);
 
 /** True for what has no hours that are less regular than others. */
 export function tradesAroundTheClock({ secType }: SimInstrument): boolean {

@@ -1,8 +1,11 @@
 import { thirdFriday } from '../calendar/holidays';
-import { DAY_MS, weekdayOf } from '../calendar/zone-time';
+import { DAY_MS, epochDayOf, weekdayOf } from '../calendar/zone-time';
 
 /** Which days a trading class expires on. */
-export interface ExpiryPlan {
+export type ExpiryPlan = WeeksPlan | MonthPlan;
+
+/** Days, weeks and months ahead, as classes on stocks and indices have them. */
+export interface WeeksPlan {
   /** Every weekday of so many weeks, the present one included. */
   readonly dailyWeeks: number;
   /** So many coming Fridays. */
@@ -17,7 +20,19 @@ export interface ExpiryPlan {
   readonly withoutThirdFridays: boolean;
 }
 
+/** One day of each month, as classes on futures have them. */
+export interface MonthPlan {
+  /** The first to fourth Friday, or the last trading day of the month. */
+  readonly day: 1 | 2 | 3 | 4 | 'last';
+  /** Every month, or the last one of each quarter. */
+  readonly every: 'month' | 'quarter';
+  /** So many coming ones. */
+  readonly count: number;
+}
+
 const FRIDAY = 5;
+/** A quarter's month comes within so many. */
+const MONTHS_A_QUARTER = 3;
 
 /**
  * The expiry dates of a plan, from today on, oldest first. A date that is no trading day moves to the one before, as
@@ -25,6 +40,39 @@ const FRIDAY = 5;
  */
 export function expiriesOf(
   plan: ExpiryPlan,
+  today: number,
+  isTradingDay: (epochDay: number) => boolean,
+): readonly number[] {
+  return 'day' in plan
+    ? expiriesByMonth(plan, today, isTradingDay)
+    : expiriesByWeek(plan, today, isTradingDay);
+}
+
+function expiriesByMonth(
+  plan: MonthPlan,
+  today: number,
+  isTradingDay: (epochDay: number) => boolean,
+): readonly number[] {
+  const expiries: number[] = [];
+  const date = new Date(today * DAY_MS);
+  for (let ahead = 0; expiries.length < plan.count; ahead++) {
+    const month = ((date.getUTCMonth() + ahead) % 12) + 1;
+    if (plan.every === 'quarter' && month % MONTHS_A_QUARTER !== 0) continue;
+    const year = date.getUTCFullYear() + Math.floor((date.getUTCMonth() + ahead) / 12);
+    const monthEnd = lastTradingDay(epochDayOf(year, month + 1, 1) - 1, isTradingDay);
+    const day =
+      plan.day === 'last'
+        ? monthEnd
+        : lastTradingDay(thirdFriday(year, month) + (plan.day - 3) * 7, isTradingDay);
+    if (day < today) continue;
+    // A Friday that ends its month belongs to the class of month ends.
+    if (plan.day === 'last' || day !== monthEnd) expiries.push(day);
+  }
+  return expiries;
+}
+
+function expiriesByWeek(
+  plan: WeeksPlan,
   today: number,
   isTradingDay: (epochDay: number) => boolean,
 ): readonly number[] {

@@ -4,9 +4,9 @@ import {
   type ClassContext,
   exchangesOf,
   expiryTemplate,
-  OPTION_MULTIPLIER,
   optionInstrument,
   optionModel,
+  secTypeOf,
   strikeVolume,
 } from '../catalogue/options';
 import type { ContractQuery, OptionChain, SimInstrument } from '../listing';
@@ -18,6 +18,7 @@ import { isListedStrike, strikesOf } from './strikes';
 
 /** Every class is on an American underlying. */
 const OPTION_CURRENCY = 'USD';
+const DAYS_A_WEEK = 7;
 const RIGHTS = ['C', 'P'] as const;
 
 /** What the chains need of the world. */
@@ -26,8 +27,11 @@ export interface ChainsContext {
   /** The date of now, as an epoch day. */
   today(): number;
   isTradingDay(epochDay: number): boolean;
-  /** The underlying of a class with its surface and its price on the first day; undefined when it is not listed. */
-  contextOf(optionClass: OptionClass): ClassContext | undefined;
+  /**
+   * Each underlying of a class with its surface and its price on the first day, the one that expires first before
+   * the others; none when it is not listed.
+   */
+  contextsOf(optionClass: OptionClass): readonly ClassContext[];
 }
 
 interface Series {
@@ -37,9 +41,16 @@ interface Series {
   readonly right: 'C' | 'P';
 }
 
+/** The options on one underlying on a day. */
+interface Branch {
+  readonly context: ClassContext;
+  readonly expiries: readonly number[];
+  readonly strikes: readonly number[];
+}
+
 interface ChainOfDay {
   readonly today: number;
-  readonly expiries: readonly number[];
+  readonly branches: readonly Branch[];
 }
 
 /**
@@ -48,7 +59,7 @@ interface ChainOfDay {
  */
 export class OptionChains {
   private readonly context: ChainsContext;
-  private readonly contexts = new Map<OptionClass, ClassContext | undefined>();
+  private readonly contexts = new Map<OptionClass, readonly ClassContext[]>();
   private readonly days = new Map<OptionClass, ChainOfDay>();
   private readonly instruments = new Map<number, SimInstrument>();
   private readonly templates = new Map<number, SimInstrument>();
@@ -65,15 +76,16 @@ export class OptionChains {
     const series = this.seriesOf(conId);
     if (series === undefined) return undefined;
     const { optionClass, expiry, strike, right } = series;
-    const isListed = this.expiries(optionClass).includes(expiry) && this.isListed(optionClass, strike);
-    return isListed ? this.make(optionClass, expiry, strike, right) : undefined;
+    const branch = this.branches(optionClass).find(({ expiries }) => expiries.includes(expiry));
+    const isListed = branch !== undefined && isListedStrike(optionClass.strikes, strike, branch.context.spot);
+    return isListed ? this.make(branch.context, expiry, strike, right) : undefined;
   }
 
   /** The option with a conId, with what makes its prices. */
   listing(conId: number): Listing | undefined {
     const instrument = this.instrument(conId);
     const series = instrument === undefined ? undefined : this.seriesOf(conId);
-    const context = series === undefined ? undefined : this.classContext(series.optionClass);
+    const context = series === undefined ? undefined : this.contextAt(series.optionClass, series.expiry);
     if (instrument === undefined || series === undefined || context === undefined) return undefined;
     const lastDay = this.lastDayOf(series.optionClass, series.expiry);
     return { instrument, model: optionModel(context, { ...series, lastDay }) };
@@ -83,16 +95,16 @@ export class OptionChains {
   chainsOf(underConId: number): readonly OptionChain[] {
     const chains: OptionChain[] = [];
     for (const optionClass of this.context.classes) {
-      const context = this.classContext(optionClass);
-      if (context === undefined || context.underlying.instrument.conId !== underConId) continue;
-      const expiries = this.expiries(optionClass);
-      chains.push({
-        tradingClass: optionClass.tradingClass,
-        multiplier: OPTION_MULTIPLIER,
-        exchanges: exchangesOf(optionClass),
-        expirations: expiries.map((day) => dateText(this.lastDayOf(optionClass, day))),
-        strikes: this.strikes(optionClass),
-      });
+      for (const { context, expiries, strikes } of this.branches(optionClass)) {
+        if (context.underlying.instrument.conId !== underConId || expiries.length === 0) continue;
+        chains.push({
+          tradingClass: optionClass.tradingClass,
+          multiplier: optionClass.multiplier,
+          exchanges: exchangesOf(optionClass),
+          expirations: expiries.map((day) => dateText(this.lastDayOf(optionClass, day))),
+          strikes,
+        });
+      }
     }
     return chains;
   }
@@ -107,10 +119,10 @@ export class OptionChains {
   averageVolumeOn(underConId: number): number {
     let volume = 0;
     for (const optionClass of this.context.classes) {
-      const context = this.classContext(optionClass);
-      if (context?.underlying.instrument.conId !== underConId) continue;
-      const expiries = this.expiries(optionClass).length;
-      for (const strike of this.strikes(optionClass)) volume += 2 * expiries * strikeVolume(context, strike);
+      for (const { context, expiries, strikes } of this.branches(optionClass)) {
+        if (context.underlying.instrument.conId !== underConId) continue;
+        for (const strike of strikes) volume += 2 * expiries.length * strikeVolume(context, strike);
+      }
     }
     return volume;
   }
@@ -127,38 +139,46 @@ export class OptionChains {
     const found: SimInstrument[] = [];
     for (const optionClass of this.context.classes) {
       if (!classFits(optionClass, query)) continue;
-      const strikes = this.strikes(optionClass, query.strike);
-      if (strikes.length === 0) continue;
-      for (const expiry of this.expiries(optionClass)) {
-        if (!this.expiryFits(optionClass, expiry, query.lastTradeDateOrContractMonth)) continue;
-        for (const strike of strikes) {
-          for (const right of RIGHTS) {
-            if (query.right !== '' && !query.right.toUpperCase().startsWith(right)) continue;
-            const instrument = this.make(optionClass, expiry, strike, right);
-            if (instrumentFits(instrument, query)) found.push(instrument);
-          }
+      for (const branch of this.branches(optionClass)) {
+        const strikes = strikesFor(branch, query.strike);
+        if (strikes.length === 0) continue;
+        for (const expiry of branch.expiries) {
+          if (!this.expiryFits(optionClass, expiry, query.lastTradeDateOrContractMonth)) continue;
+          for (const strike of strikes) found.push(...this.fitting(branch.context, expiry, strike, query));
         }
       }
     }
     return found;
   }
 
-  private make(optionClass: OptionClass, expiry: number, strike: number, right: 'C' | 'P'): SimInstrument {
+  /** The call and the put of a strike, as far as a query fits them. */
+  private fitting(
+    context: ClassContext,
+    expiry: number,
+    strike: number,
+    query: ContractQuery,
+  ): readonly SimInstrument[] {
+    return RIGHTS.filter((right) => query.right === '' || query.right.toUpperCase().startsWith(right))
+      .map((right) => this.make(context, expiry, strike, right))
+      .filter((instrument) => instrumentFits(instrument, query));
+  }
+
+  private make(context: ClassContext, expiry: number, strike: number, right: 'C' | 'P'): SimInstrument {
+    const { optionClass } = context;
     const strikeIndex = Math.round(strike / optionClass.strikes.fineStep);
     const conId = seriesConId(optionClass.number, expiry, strikeIndex, right);
     const known = this.instruments.get(conId);
     if (known !== undefined) return known;
-    const instrument = optionInstrument(this.template(optionClass, expiry), conId, strike, right);
+    const instrument = optionInstrument(this.template(context, expiry), conId, strike, right);
     this.instruments.set(conId, instrument);
     return instrument;
   }
 
-  private template(optionClass: OptionClass, expiry: number): SimInstrument {
+  private template(context: ClassContext, expiry: number): SimInstrument {
+    const { optionClass } = context;
     const key = seriesConId(optionClass.number, expiry, 0, 'C');
     const known = this.templates.get(key);
     if (known !== undefined) return known;
-    const context = this.classContext(optionClass);
-    if (context === undefined) throw new RangeError(`${optionClass.underlying} is not listed here`);
     const template = expiryTemplate(context, expiry, this.lastDayOf(optionClass, expiry));
     this.templates.set(key, template);
     return template;
@@ -171,16 +191,22 @@ export class OptionChains {
     return { optionClass, expiry, strike: strikeIndex * optionClass.strikes.fineStep, right };
   }
 
-  private expiries(optionClass: OptionClass): readonly number[] {
+  /** The options of a class as of today, apart by their underlying. */
+  private branches(optionClass: OptionClass): readonly Branch[] {
     const today = this.context.today();
     const known = this.days.get(optionClass);
-    if (known?.today === today) return known.expiries;
+    if (known?.today === today) return known.branches;
     const isTradingDay = (day: number): boolean => this.context.isTradingDay(day);
     const expiries = expiriesOf(optionClass.expiries, today, isTradingDay).filter(
       (expiry) => this.lastDayOf(optionClass, expiry) >= today,
     );
-    this.days.set(optionClass, { today, expiries });
-    return expiries;
+    const branches = this.contextsOf(optionClass).map((context) => ({
+      context,
+      expiries: expiries.filter((expiry) => this.contextAt(optionClass, expiry) === context),
+      strikes: strikesOf(optionClass.strikes, context.spot),
+    }));
+    this.days.set(optionClass, { today, branches });
+    return branches;
   }
 
   private lastDayOf(optionClass: OptionClass, expiry: number): number {
@@ -188,18 +214,6 @@ export class OptionChains {
     let day = expiry - 1;
     while (!this.context.isTradingDay(day)) day -= 1;
     return day;
-  }
-
-  /** All strikes, or the one asked for when it is among them. */
-  private strikes(optionClass: OptionClass, asked = 0): readonly number[] {
-    if (asked !== 0) return this.isListed(optionClass, asked) ? [asked] : [];
-    const spot = this.classContext(optionClass)?.spot;
-    return spot === undefined ? [] : strikesOf(optionClass.strikes, spot);
-  }
-
-  private isListed(optionClass: OptionClass, strike: number): boolean {
-    const spot = this.classContext(optionClass)?.spot;
-    return spot !== undefined && isListedStrike(optionClass.strikes, strike, spot);
   }
 
   private expiryFits(optionClass: OptionClass, expiry: number, asked: string): boolean {
@@ -210,12 +224,29 @@ export class OptionChains {
     return day === expiry || day === this.lastDayOf(optionClass, expiry);
   }
 
-  private classContext(optionClass: OptionClass): ClassContext | undefined {
-    if (!this.contexts.has(optionClass)) {
-      this.contexts.set(optionClass, this.context.contextOf(optionClass));
-    }
-    return this.contexts.get(optionClass);
+  /** The underlying that is meant at an expiry: a future that ends then or later, as the class has it. */
+  private contextAt(optionClass: OptionClass, expiry: number): ClassContext | undefined {
+    const contexts = this.contextsOf(optionClass);
+    return contexts.find(({ underlying }) => {
+      const days = underlying.model.lastDay - expiry;
+      // A holiday on the future's last day moves the option's to the day before.
+      return optionClass.endsWithFuture === true ? days >= 0 && days < DAYS_A_WEEK : days > 0;
+    });
   }
+
+  private contextsOf(optionClass: OptionClass): readonly ClassContext[] {
+    const known = this.contexts.get(optionClass);
+    if (known !== undefined) return known;
+    const contexts = this.context.contextsOf(optionClass);
+    this.contexts.set(optionClass, contexts);
+    return contexts;
+  }
+}
+
+/** All strikes, or the one asked for when it is among them. */
+function strikesFor({ context, strikes }: Branch, asked: number): readonly number[] {
+  if (asked === 0) return strikes;
+  return isListedStrike(context.optionClass.strikes, asked, context.spot) ? [asked] : [];
 }
 
 function sameText(asked: string, actual: string): boolean {
@@ -225,9 +256,9 @@ function sameText(asked: string, actual: string): boolean {
 function classFits(optionClass: OptionClass, query: ContractQuery): boolean {
   return (
     sameText(query.symbol, optionClass.underlying) &&
+    sameText(query.secType, secTypeOf(optionClass)) &&
     sameText(query.tradingClass, optionClass.tradingClass) &&
-    (query.localSymbol === '' ||
-      query.localSymbol.slice(0, 6).trim().toUpperCase() === optionClass.tradingClass)
+    query.localSymbol.toUpperCase().startsWith(query.localSymbol === '' ? '' : optionClass.tradingClass)
   );
 }
 

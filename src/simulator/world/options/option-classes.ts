@@ -1,4 +1,4 @@
-import type { ExpiryPlan } from './expiries';
+import type { ExpiryPlan, MonthPlan, WeeksPlan } from './expiries';
 import type { StrikePlan } from './strikes';
 import type { SurfaceProfile } from './volatility-surface';
 
@@ -13,11 +13,17 @@ export interface OptionClass {
   readonly number: number;
   readonly tradingClass: string;
   readonly underlying: string;
-  readonly underlyingSecType: 'STK' | 'IND';
-  /** American options may be exercised early and deliver shares; European ones are settled in cash. */
+  /** Options on a future are on the contract of its series that is the next to expire when they do. */
+  readonly underlyingSecType: 'STK' | 'IND' | 'FUT';
+  /** Units of the underlying, or what its price is multiplied by when it is a future. */
+  readonly multiplier: string;
+  /** American options may be exercised early, European ones on their last day alone. Those on an index pay cash. */
   readonly style: 'american' | 'european';
   /** Trading ends on the day before the nominal expiry, whose opening prices settle the option. */
   readonly morningSettled: boolean;
+  /** Options on a future that end with it, rather than before it does. */
+  readonly endsWithFuture?: true;
+  /** Of the underlying, by which its forward price falls behind the rate: all of it for a future. */
   readonly dividendYield: number;
   readonly expiries: ExpiryPlan;
   readonly strikes: StrikePlan;
@@ -30,7 +36,7 @@ export interface OptionClass {
   readonly averageVolume: number;
 }
 
-const STOCK_EXPIRIES: ExpiryPlan = {
+const STOCK_EXPIRIES: WeeksPlan = {
   dailyWeeks: 0,
   fridays: 6,
   monthlies: 6,
@@ -71,6 +77,7 @@ function stockClass(number: number, symbol: string, averageVolume: number): Opti
     tradingClass: symbol,
     underlying: symbol,
     underlyingSecType: 'STK',
+    multiplier: '100',
     style: 'american',
     morningSettled: false,
     dividendYield: 0,
@@ -109,6 +116,30 @@ const INDEX_CLASS: OptionClass = {
   marketRuleId: 110,
 };
 
+/** An option on the E-mini S&P 500 future; its forward price is the future's own, as Black's formula of 1976 has it. */
+function emini(
+  number: number,
+  tradingClass: string,
+  expiries: MonthPlan,
+  averageVolume: number,
+): OptionClass {
+  return {
+    ...INDEX_CLASS,
+    number,
+    tradingClass,
+    underlying: 'ES',
+    underlyingSecType: 'FUT',
+    multiplier: '50',
+    morningSettled: false,
+    dividendYield: OPTION_RATE,
+    expiries,
+    coarseFrom: 10,
+    coarseTicks: 5,
+    marketRuleId: 3541,
+    averageVolume,
+  };
+}
+
 /** Every class with options. */
 export const OPTION_CLASSES: readonly OptionClass[] = [
   stockClass(0, 'AAPL', 6_000),
@@ -126,6 +157,16 @@ export const OPTION_CLASSES: readonly OptionClass[] = [
     expiries: { dailyWeeks: 2, fridays: 6, monthlies: 0, januaries: 0, withoutThirdFridays: true },
     averageVolume: 9_000,
   },
+  {
+    ...emini(8, 'ES', { day: 3, every: 'quarter', count: 4 }, 3_000),
+    style: 'american',
+    endsWithFuture: true,
+  },
+  emini(9, 'EW', { day: 'last', every: 'month', count: 6 }, 2_500),
+  emini(10, 'EW1', { day: 1, every: 'month', count: 3 }, 2_000),
+  emini(11, 'EW2', { day: 2, every: 'month', count: 3 }, 2_000),
+  emini(12, 'EW3', { day: 3, every: 'month', count: 6 }, 2_500),
+  emini(13, 'EW4', { day: 4, every: 'month', count: 3 }, 2_000),
 ];
 
 /** What option prices expect above what the past shows. */

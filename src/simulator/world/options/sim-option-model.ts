@@ -29,7 +29,7 @@ interface Standing {
   readonly option: OptionPriceModel;
   readonly epochDay: number;
   readonly value: number;
-  /** Rounded to cents, as the underlying is quoted. */
+  /** Rounded to the steps in which the underlying is quoted. */
   readonly spot: number;
 }
 
@@ -114,8 +114,10 @@ export class SimOptionModel implements OptionModel {
     const point = tape.pointAt(atMs);
     if (point === undefined) return undefined;
     const value = point.events.valueOf(point.index);
-    const spot = Math.round(tape.view.model.reference * Math.exp(value) * 100) / 100;
-    return { view: tape.view, option, epochDay: point.events.epochDay, value, spot };
+    const { epochDay } = point.events;
+    const steps = option.underlyingTicksPerUnit;
+    const spot = Math.round(tape.view.underlyingPrice(value, epochDay) * steps) / steps;
+    return { view: tape.view, option, epochDay, value, spot };
   }
 }
 
@@ -157,6 +159,8 @@ function computation(greeks: OptionGreeks, volatility: number, standing: Standin
   };
 }
 
+/** What a future lags behind the rate is no dividend. */
 function dividends({ view, option, epochDay, spot }: Standing): number {
+  if (view.model.carry !== 0) return 0;
   return spot * (1 - Math.exp(-option.terms.dividendYield * view.yearsLeft(epochDay)));
 }

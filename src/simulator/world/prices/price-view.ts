@@ -18,6 +18,9 @@ export interface OptionPriceModel {
   /** Prices of this many ticks and more are multiples of `coarseTicks`. Both are above 0. */
   readonly coarseFromTicks: number;
   readonly coarseTicks: number;
+  /** Of the underlying: the steps in which it is quoted, and its last day, to which a future carries the spot. */
+  readonly underlyingTicksPerUnit: number;
+  readonly underlyingLastDay: number;
 }
 
 /** What the price model knows of one instrument. */
@@ -38,6 +41,8 @@ export interface PriceModel {
   /** Dates between which it is listed, as epoch days. */
   readonly firstDay: number;
   readonly lastDay: number;
+  /** Minutes after midnight at which the last day ends, where that is before the market closes. */
+  readonly lastDayEndMinute?: number;
   readonly averageVolume: number;
   readonly averageTradeSize: number;
   /** Usual size on the bid and the ask, and the multiple in which sizes come. */
@@ -97,11 +102,14 @@ export class PriceView {
 
   /** The segments in which the instrument trades on a date. */
   rules(epochDay: number, regularHoursOnly: boolean): readonly SegmentRule[] {
-    return this.calendar.segmentRules(epochDay, regularHoursOnly || this.model.regularOnly);
+    const rules = this.calendar.segmentRules(epochDay, regularHoursOnly || this.model.regularOnly);
+    const { lastDay, lastDayEndMinute } = this.model;
+    if (lastDayEndMinute === undefined || epochDay !== lastDay) return rules;
+    return rules.filter(({ endMinute }) => endMinute <= lastDayEndMinute);
   }
 
   session(epochDay: number, regularHoursOnly: boolean): Interval {
-    return this.calendar.session(epochDay, regularHoursOnly || this.model.regularOnly);
+    return this.calendar.sessionOf(epochDay, this.rules(epochDay, regularHoursOnly));
   }
 
   /** Index of the last trading day whose session has begun and on which the instrument is listed. */
@@ -118,17 +126,19 @@ export class PriceView {
   /** The unrounded price in ticks. */
   ticks(value: number, epochDay: number): number {
     const { model } = this;
-    const spot = model.reference * Math.exp(value);
-    if (model.option !== null) {
-      const { terms } = model.option;
-      const years = this.yearsLeft(epochDay);
-      return optionValue(spot, years, this.volatility(value, epochDay), terms) * model.ticksPerUnit;
-    }
-    if (model.carry !== 0) {
-      const years = (model.lastDay - epochDay) / DAYS_A_YEAR;
-      return spot * Math.exp(model.carry * years) * model.ticksPerUnit;
-    }
-    return spot * model.ticksPerUnit;
+    const price = this.underlyingPrice(value, epochDay);
+    if (model.option === null) return price * model.ticksPerUnit;
+    const { terms } = model.option;
+    const years = this.yearsLeft(epochDay);
+    return optionValue(price, years, this.volatility(value, epochDay), terms) * model.ticksPerUnit;
+  }
+
+  /** The unrounded price of an option's underlying, and for anything else its own. */
+  underlyingPrice(value: number, epochDay: number): number {
+    const { reference, carry, option, lastDay } = this.model;
+    const spot = reference * Math.exp(value);
+    if (carry === 0) return spot;
+    return spot * Math.exp((carry * ((option?.underlyingLastDay ?? lastDay) - epochDay)) / DAYS_A_YEAR);
   }
 
   /** Time to expiry, above 0 on the last day too; an option loses its time value overnight. */
@@ -138,10 +148,10 @@ export class PriceView {
 
   /** An option's implied volatility, annual; 0 for anything else. */
   volatility(value: number, epochDay: number): number {
-    const { option, reference } = this.model;
+    const { option } = this.model;
     if (option === null) return 0;
     const years = this.yearsLeft(epochDay);
-    const forward = forwardPrice(reference * Math.exp(value), years, option.terms);
+    const forward = forwardPrice(this.underlyingPrice(value, epochDay), years, option.terms);
     return option.surface.volatility(years, Math.log(option.terms.strike / forward), epochDay, value);
   }
 

@@ -8,7 +8,7 @@ const SMART_COMBO_CON_ID: ReadonlyMap<string, number> = new Map([
   ['EUR', 58_666_491],
 ]);
 
-const LEG_TYPES: ReadonlySet<string> = new Set(['STK', 'OPT', 'FUT']);
+const LEG_TYPES: ReadonlySet<string> = new Set(['STK', 'OPT', 'FUT', 'FOP']);
 
 /** A combination, or why there is none. */
 export type ComboResult =
