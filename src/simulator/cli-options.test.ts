@@ -36,7 +36,8 @@ describe('the command line of the gateway', () => {
 
   it('takes what the account is and what the API allows', () => {
     const args = ['--account', 'U1234567', '--base-currency', 'EUR', '--positions', 'AAPL=100,MSFT=-50'];
-    expect(parseCli([...args, '--read-only', '--faults', 'night.json'])).toMatchObject({
+    const more = ['--read-only', '--market-data', 'delayed', '--faults', 'night.json'];
+    expect(parseCli([...args, ...more])).toMatchObject({
       settings: {
         accountId: 'U1234567',
         baseCurrency: 'EUR',
@@ -45,6 +46,7 @@ describe('the command line of the gateway', () => {
           { symbol: 'MSFT', quantity: -50 },
         ],
         readOnlyApi: true,
+        marketData: 'delayed',
       },
       faultsFile: 'night.json',
     });
@@ -78,6 +80,7 @@ describe('the command line of the gateway', () => {
     [['--account', 'X1234567'], '--account: The account id must be DU, DF or U'],
     [['--base-currency', 'euro'], '--base-currency must be three capital letters'],
     [['--positions', 'AAPL'], '--positions: A position is a symbol and a quantity'],
+    [['--market-data', 'some'], "--market-data must be live, delayed, none, not 'some'"],
     [['--limits', 'lines=1'], "there is no limit 'lines'; the limits are messagesPerSecond"],
     [['--limits', 'clients=many'], "clients is a whole number or none, not 'many'"],
     [['--limits', 'historicalPacing=2'], 'historicalPacing is on or off'],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { accountIdProblem } from './account-id';
 import type { ListenAddress } from './gateway/gateway';
+import { marketDataSubscriptions } from './gateway/market-data-permission';
 import { noLimits, parseLimits } from './limit-options';
 import { defaultSettings, SPEED_RANGE, type SimulatorSettings, TICK_RATE_RANGE } from './simulator-settings';
 import { parseStartPositions } from './world/account/start-positions';
@@ -61,6 +62,7 @@ function readArgs(args: readonly string[]) {
       'base-currency': { type: 'string' },
       positions: { type: 'string' },
       'read-only': { type: 'boolean' },
+      'market-data': { type: 'string' },
       limits: { type: 'string' },
       'no-limits': { type: 'boolean' },
       faults: { type: 'string' },
@@ -83,6 +85,7 @@ function settingsOf(values: Values): SimulatorSettings {
     ...currencyOf(values['base-currency']),
     ...positionsOf(values.positions),
     ...(values['read-only'] === true ? { readOnlyApi: true } : {}),
+    ...subscriptionOf(values['market-data']),
     ...limitsOf(values.limits, values['no-limits'] === true),
   };
 }
@@ -158,6 +161,15 @@ function positionsOf(text = POSITIONS): Pick<SimulatorSettings, 'startPositions'
   const read = parseStartPositions(text);
   if (!read.ok) throw new OptionError(`--positions: ${read.problem}`);
   return { startPositions: read.positions };
+}
+
+function subscriptionOf(text: string | undefined): Pick<SimulatorSettings, 'marketData'> {
+  if (text === undefined) return {};
+  const marketData = marketDataSubscriptions.find((one) => one === text);
+  if (marketData === undefined) {
+    throw new OptionError(`--market-data must be ${marketDataSubscriptions.join(', ')}, not '${text}'.`);
+  }
+  return { marketData };
 }
 
 function limitsOf(text: string | undefined, none: boolean): Pick<SimulatorSettings, 'limits'> {

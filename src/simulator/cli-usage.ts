@@ -19,6 +19,8 @@ The market
                         (default: a trading day at 10:30 New York time)
   --tick-rate <number>  market events a second of the busiest stock, ${TICK_RATE_RANGE.minimum} to ${TICK_RATE_RANGE.maximum} (default ${defaultSettings.tickRate})
 
+  --market-data <what>  what the login has subscribed to: live, delayed or none (default live)
+
 The account
   --account <id>        DU or DF and six to eight digits, or U and as many for one that looks
                         live (default ${defaultSettings.accountId})

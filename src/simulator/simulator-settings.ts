@@ -1,5 +1,6 @@
 import type { FaultScript } from './faults/fault-script';
 import type { GatewayLimits } from './gateway/gateway-limits';
+import type { MarketDataSubscription } from './gateway/market-data-permission';
 import type { StartPosition } from './world/world';
 
 /** What a simulated gateway is started with, whoever starts it. */
@@ -24,6 +25,8 @@ export interface SimulatorSettings {
   readonly limits?: Partial<GatewayLimits>;
   /** Refuses everything about orders with 321; false by default. */
   readonly readOnlyApi?: boolean;
+  /** Which market data the login has subscribed to: live ones by default. */
+  readonly marketData?: MarketDataSubscription;
   /** What breaks, and when; nothing by default. */
   readonly faults?: FaultScript;
 }

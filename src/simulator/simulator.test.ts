@@ -28,8 +28,8 @@ const limitOrder = {
 
 let rig: Rig | undefined;
 
-async function start(startMs = MONDAY_MORNING): Promise<Rig> {
-  rig = await Rig.start(startMs);
+async function start(startMs = MONDAY_MORNING, options: Parameters<typeof Rig.start>[1] = {}): Promise<Rig> {
+  rig = await Rig.start(startMs, options);
   return rig;
 }
 
@@ -199,7 +199,7 @@ describe('the simulator as a client sees it', () => {
   });
 
   it('shows delayed data as they were a quarter of an hour ago', async () => {
-    const rig = await start();
+    const rig = await start(MONDAY_MORNING, { marketData: 'delayed' });
     const client = await rig.connect();
     const end = '20261005 10:15:00 US/Eastern';
     client.api.reqHistoricalData(

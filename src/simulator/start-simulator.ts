@@ -24,7 +24,7 @@ export interface Simulator {
  * world's timers is told to `log`, and the world goes on.
  */
 export function startSimulator(settings: SimulatorSettings, log: GatewayLog): Simulator {
-  const { startMs, limits, readOnlyApi, faults, ...others } = settings;
+  const { startMs, limits, readOnlyApi, marketData, faults, ...others } = settings;
   const world = createWorld({
     ...others,
     wall: guardedWall(log),
@@ -39,6 +39,7 @@ export function startSimulator(settings: SimulatorSettings, log: GatewayLog): Si
     },
     ...(limits === undefined ? {} : { limits }),
     ...(readOnlyApi === undefined ? {} : { readOnlyApi }),
+    ...(marketData === undefined ? {} : { marketData }),
     ...(faults === undefined ? {} : { faults }),
   });
   world.clock.start();

@@ -5,6 +5,8 @@ export interface FaultySession {
   readonly serverVersion: number;
   /** Carries out one message of the client. */
   carryOut(fields: readonly string[]): void;
+  /** The same, with delayed market data at the most, whatever the client has asked for. */
+  carryOutDelayed(fields: readonly string[]): void;
   /** Puts a message into the output. */
   append(payload: string): void;
   /** Puts bytes into the output that need not be frames. */

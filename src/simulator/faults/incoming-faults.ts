@@ -53,7 +53,6 @@ export class IncomingFaults {
   readonly #outgoing: OutgoingFaults;
   readonly #timers: FaultTimers;
   #held: (readonly string[])[] = [];
-  #marketDataType = '1';
 
   constructor(
     session: FaultySession,
@@ -152,12 +151,7 @@ export class IncomingFaults {
       this.#refuse(message, fields, this.permissionCode, knownText(this.permissionCode));
       return;
     }
-    if (message === streamRequest.reqMarketDataType) this.#marketDataType = fields[2] ?? '1';
     this.#streams.requested(message, fields);
-    if (message === streamRequest.reqMktData && this.delayed && isLive(this.#marketDataType)) {
-      this.#answerDelayed(message, fields);
-      return;
-    }
     this.#answer(message, fields);
     if (!this.competing) return;
     const [kind, position] = opensStream.get(message) ?? [];
@@ -165,23 +159,12 @@ export class IncomingFaults {
     this.#refuse(message, fields, 10197, knownText(10197));
   }
 
-  #answerDelayed(message: number, fields: readonly string[]): void {
-    const chooseType = (type: string): readonly string[] => [
-      String(streamRequest.reqMarketDataType),
-      '1',
-      type,
-    ];
-    this.#refuse(message, fields, 10167, knownText(10167));
-    this.#answer(streamRequest.reqMarketDataType, chooseType('3'));
-    this.#answer(message, fields);
-    this.#answer(streamRequest.reqMarketDataType, chooseType(this.#marketDataType));
-  }
-
   #answer(message: number, fields: readonly string[]): void {
     const outer = this.#outgoing.carrying;
     this.#outgoing.carrying = message;
     try {
-      this.#session.carryOut(fields);
+      if (this.delayed && message === streamRequest.reqMktData) this.#session.carryOutDelayed(fields);
+      else this.#session.carryOut(fields);
     } finally {
       this.#outgoing.carrying = outer;
     }
@@ -203,10 +186,6 @@ export class IncomingFaults {
     const stage = this.#around.liveOrder(key) === undefined ? 'before-accept' : 'on-modify';
     return { stage, key, orderRef: request.attributes.orderRef };
   }
-}
-
-function isLive(marketDataType: string): boolean {
-  return marketDataType === '1' || marketDataType === '2';
 }
 
 /** The request or order id of an incoming message, -1 when it has none. */

@@ -168,6 +168,11 @@ describe('market data', () => {
     await client.settle();
     expect((await client.code(10167))[2]).toBe('2');
     expect(client.all('58')).toEqual([['58', '1', '2', '3']]);
+    client.forget();
+    client.reqMarketDataType(3);
+    client.reqMktData(4);
+    await client.settle();
+    expect([(await client.code(10167))[2], client.all('58')]).toEqual(['4', [['58', '1', '4', '3']]]);
     inject({ kind: 'delayed-data' }, 0);
     test.world.clock.advance(0);
     client.forget();

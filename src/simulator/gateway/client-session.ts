@@ -116,6 +116,10 @@ export class ClientSession implements FaultySession {
     this.#output.append(messages.errorMessage(messages.NO_ID, 321, text, version));
   }
 
+  carryOutDelayed(fields: readonly string[]): void {
+    this.#desk?.delayedAtMost(() => this.carryOut(fields));
+  }
+
   append(payload: string): void {
     this.#output.append(payload);
   }

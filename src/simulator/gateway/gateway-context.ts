@@ -5,7 +5,7 @@ import { DisplayGroups } from './display-groups';
 import { DepthControl } from './depth-control';
 import { HistoricalPacing } from './historical-pacing';
 import { LineBudget } from './line-budget';
-import { MarketDataPermissions } from './market-data-permission';
+import { MarketDataPermissions, type MarketDataSubscription } from './market-data-permission';
 import { OrderDesk } from './order-desk';
 
 /** How often streams that are not sent with every change are brought up to date, in simulated milliseconds. */
@@ -46,6 +46,7 @@ export function createGatewayContext(
     readonly limits?: Partial<GatewayLimits>;
     readonly pace?: UpdatePace;
     readonly readOnlyApi?: boolean;
+    readonly marketData?: MarketDataSubscription;
     readonly wall?: WallClock;
   } = {},
 ): GatewayContext {
@@ -58,7 +59,7 @@ export function createGatewayContext(
     depthLines: new LineBudget(limits.marketDepth),
     tickByTickLines: new LineBudget(limits.tickByTick),
     depth: new DepthControl(),
-    permissions: new MarketDataPermissions(),
+    permissions: new MarketDataPermissions(options.marketData),
     scannerLines: new LineBudget(limits.scanners),
     displayGroups: new DisplayGroups(),
     pace: options.pace ?? defaultPace,

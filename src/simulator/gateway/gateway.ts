@@ -7,6 +7,7 @@ import { createGatewayContext, type UpdatePace } from './gateway-context';
 import type { GatewayLimits } from './gateway-limits';
 import type { GatewayLog } from './gateway-log';
 import { guardedWorld } from './guarded-world';
+import type { MarketDataSubscription } from './market-data-permission';
 import { type ListenAddress, Listener, type ListenResult } from './listener';
 
 export type { ListenAddress, ListenResult } from './listener';
@@ -21,6 +22,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
   /** Refuses everything about orders with 321, as a Gateway does whose API is set to read-only; false by default. */
   readonly readOnlyApi?: boolean;
+  /** Whether all market data are live, delayed or refused; live by default. */
+  readonly marketData?: MarketDataSubscription;
   /** Bytes that may wait for a client that does not read, 32 MiB by default. */
   readonly outputLimitBytes?: number;
   /** Connections at a time, 64 by default. */

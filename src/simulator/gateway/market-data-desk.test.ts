@@ -76,7 +76,9 @@ describe('market data', () => {
     expect(test.world.marketListeners).toBe(0);
   });
 
-  it('sends delayed ticks in place of live ones', async () => {
+  it('sends delayed ticks in place of live ones where those are not subscribed to', async () => {
+    await test.stop();
+    test = await TestGateway.start({ marketData: 'delayed' });
     const client = await test.connect();
     test.world.bars = [fakeBar(FAKE_NOW_MS - 3_600_000, 186.4)];
     client.api.reqMarketDataType(3);

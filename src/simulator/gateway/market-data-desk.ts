@@ -17,6 +17,7 @@ export class MarketDataDesk {
   readonly #context: GatewayContext;
   readonly #lines = new Map<number, { stop(): void }>();
   #type: MarketDataType = 1;
+  #delayedAtMost = false;
 
   constructor(client: Client, context: GatewayContext) {
     this.#client = client;
@@ -26,6 +27,16 @@ export class MarketDataDesk {
   /** Holds for the requests that follow, as at TWS. */
   chooseType(type: MarketDataType): void {
     this.#type = type;
+  }
+
+  /** Lines that are opened while this runs show delayed data at the most, whatever the client has asked for. */
+  delayedAtMost(run: () => void): void {
+    this.#delayedAtMost = true;
+    try {
+      run();
+    } finally {
+      this.#delayedAtMost = false;
+    }
   }
 
   open(request: MktDataRequest): void {
@@ -154,8 +165,14 @@ export class MarketDataDesk {
     genericTicks: ReadonlySet<number>,
     follow: boolean,
   ): PriceLine {
-    const type = this.#type;
-    const line = { reqId, instrument, genericTicks, genericTickText, type, follow };
-    return new PriceLine(this.#client, this.#context, line);
+    return new PriceLine(this.#client, this.#context, {
+      reqId,
+      instrument,
+      genericTicks,
+      genericTickText,
+      type: this.#type,
+      delayedAtMost: this.#delayedAtMost,
+      follow,
+    });
   }
 }

@@ -45,12 +45,27 @@ export function noPermissions(instrument: SimInstrument): string {
   return `No market data permissions for ${exchange} ${instrument.secType}`;
 }
 
-const everything: DataAccess = { kind: 'live' };
+/** What a login has subscribed to, of every instrument. */
+export type MarketDataSubscription = 'live' | 'delayed' | 'none';
 
-/** Who may see what; everything is live until something else is set. */
+export const marketDataSubscriptions: readonly MarketDataSubscription[] = ['live', 'delayed', 'none'];
+
+const accessUnder: Readonly<Record<MarketDataSubscription, DataAccess>> = {
+  live: { kind: 'live' },
+  delayed: { kind: 'delayed' },
+  none: { kind: 'refused', ...NOT_SUBSCRIBED },
+};
+
+const everything = accessUnder.live;
+
+/** Who may see what: all that is subscribed to, until something else is set. */
 export class MarketDataPermissions {
-  #rule: (instrument: SimInstrument) => DataAccess = () => everything;
+  #rule: (instrument: SimInstrument) => DataAccess;
   readonly #listeners = new Set<() => void>();
+
+  constructor(subscription: MarketDataSubscription = 'live') {
+    this.#rule = () => accessUnder[subscription];
+  }
 
   check(instrument: SimInstrument): DataAccess {
     return this.#rule(instrument);

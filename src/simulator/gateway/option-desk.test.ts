@@ -172,6 +172,7 @@ describe('options on a future over the wire', () => {
       tif: 'DAY',
       transmit: true,
     });
+    await client.next('openOrder');
     await rig.until(client.next('commissionReport'));
     expect(client.all('execDetails')[0]?.[1]).toMatchObject({
       secType: 'FOP',
@@ -226,12 +227,15 @@ describe('an option line', () => {
   });
 
   it('has its delayed ticks when data are delayed', async () => {
-    client.api.reqMarketDataType(3);
-    client.api.reqMktData(nextId, contractOf(call), '', true, false);
-    await client.next('tickSnapshotEnd');
-    expect([80, 81, 82, 83].map((type) => computations(nextId, type).length)).toEqual([1, 1, 1, 1]);
-    expect(computations(nextId, 13)).toEqual([]);
-    client.api.reqMarketDataType(1);
+    const delayed = await Rig.start(OPEN_MARKET_MS, { marketData: 'delayed' });
+    const other = await delayed.connect();
+    other.api.reqMarketDataType(3);
+    other.api.reqMktData(1, contractOf(call), '', true, false);
+    await other.next('tickSnapshotEnd');
+    const types = other.all('tickOptionComputation').map(([, type]) => type);
+    expect(types).toHaveLength(4);
+    expect(new Set(types)).toEqual(new Set([80, 81, 82, 83]));
+    await delayed.stop();
   });
 
   it('has no computations when it is no option', async () => {

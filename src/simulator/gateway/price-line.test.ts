@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { MarketDataType } from '../wire/requests/market-data-requests';
-import { makeTestWorld } from '../world/world-fixture';
+import { CLOSED_MARKET_MS, makeTestWorld, OPEN_MARKET_MS } from '../world/world-fixture';
 import { createGatewayContext } from './gateway-context';
-import { COMPETING_SESSION, NOT_SUBSCRIBED } from './market-data-permission';
+import { COMPETING_SESSION, type MarketDataSubscription, NOT_SUBSCRIBED } from './market-data-permission';
 import { PriceLine } from './price-line';
 
+interface Circumstances {
+  readonly delayedAtMost?: boolean;
+  readonly marketData?: MarketDataSubscription;
+  readonly startMs?: number;
+}
+
 /** A line on a stock, with what it has sent since it was last looked at. */
-function openLine(type: MarketDataType, prepare: (context: ReturnType<typeof createGatewayContext>) => void) {
-  const { world, wall, aapl } = makeTestWorld();
-  const context = createGatewayContext(world);
+function openLine(
+  type: MarketDataType,
+  prepare: (context: ReturnType<typeof createGatewayContext>) => void,
+  { delayedAtMost = false, marketData = 'live', startMs = OPEN_MARKET_MS }: Circumstances = {},
+) {
+  const { world, wall, aapl } = makeTestWorld({ startMs });
+  const context = createGatewayContext(world, { marketData });
   prepare(context);
   let frames: string[][] = [];
   const client = {
@@ -23,6 +33,7 @@ function openLine(type: MarketDataType, prepare: (context: ReturnType<typeof cre
     genericTicks,
     genericTickText: '',
     type,
+    delayedAtMost,
     follow: true,
   });
   const sent = () => {
@@ -38,9 +49,51 @@ function openLine(type: MarketDataType, prepare: (context: ReturnType<typeof cre
 const delayed = { kind: 'delayed' } as const;
 
 describe('a market data line', () => {
-  it('is live where nothing forbids it', () => {
-    const { line, sent } = openLine(1, () => undefined);
+  it.each([1, 2, 3, 4] as const)('of type %d is live where the login may see live data', (type) => {
+    const { line, sent } = openLine(type, () => undefined);
     expect([line.isOpen, sent()]).toEqual([true, { codes: [], types: [1], live: true, delayed: false }]);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 1],
+    [4, 2],
+  ] as const)('of type %d has the last values with type %d while the market is closed', (type, told) => {
+    const { sent } = openLine(type, () => undefined, { startMs: CLOSED_MARKET_MS });
+    expect(sent()).toEqual({ codes: [], types: [told], live: true, delayed: false });
+  });
+
+  it('that is frozen says so when the market closes, and that it is live when it opens', () => {
+    const closing = openLine(2, () => undefined, { startMs: Date.UTC(2026, 9, 5, 23, 59) });
+    closing.wall.advance(120_000);
+    expect(closing.sent().types).toEqual([1, 2]);
+    const opening = openLine(2, () => undefined, { startMs: Date.UTC(2026, 9, 6, 7, 59) });
+    opening.wall.advance(120_000);
+    expect(opening.sent().types).toEqual([2, 1]);
+  });
+
+  it.each([
+    [1, 'delayed', [10089], []],
+    [3, 'delayed', [10167], [3]],
+    [4, 'delayed', [10167], [3]],
+    [1, 'none', [354], []],
+    [3, 'none', [354], []],
+  ] as const)('of type %d to who has subscribed to %s is told %j', (type, marketData, codes, types) => {
+    const { sent } = openLine(type, () => undefined, { marketData });
+    const isDelayed = types.length > 0;
+    expect(sent()).toEqual({ codes, types, live: false, delayed: isDelayed });
+  });
+
+  it('of delayed data is frozen while the market is closed, if it was asked to be', () => {
+    const closed = { marketData: 'delayed', startMs: CLOSED_MARKET_MS } as const;
+    expect(openLine(3, () => undefined, closed).sent().types).toEqual([3]);
+    expect(openLine(4, () => undefined, closed).sent().types).toEqual([4]);
+  });
+
+  it('that is held to delayed data has them whatever was asked for', () => {
+    const { sent } = openLine(1, () => undefined, { delayedAtMost: true });
+    expect(sent()).toEqual({ codes: [10167], types: [3], live: false, delayed: true });
   });
 
   it('is delayed with 10167 when the client allows that, and refused with 10089 when not', () => {

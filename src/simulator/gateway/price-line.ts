@@ -20,6 +20,8 @@ export interface PriceLineRequest {
   /** The list as it was sent. */
   readonly genericTickText: string;
   readonly type: MarketDataType;
+  /** The login is treated as if it might see delayed data at the most, and the client as if it had asked for them. */
+  readonly delayedAtMost: boolean;
   /** False for a snapshot. */
   readonly follow: boolean;
 }
@@ -28,8 +30,9 @@ export interface PriceLineRequest {
 type Shown = 'live' | 'delayed' | 'nothing';
 
 /**
- * The prices of one market data line: live or delayed, as the client asked and as the login may see them. While the
- * line is open a change of the permissions changes what it shows, with the message of TWS.
+ * The prices of one market data line. As at TWS a client that allows delayed data gets them where the login may not see
+ * live ones, and live ones everywhere else. While the line is open a change of the permissions changes what it shows,
+ * with the message of TWS.
  */
 export class PriceLine {
   readonly #client: Client;
@@ -60,7 +63,7 @@ export class PriceLine {
 
   #adapt(): void {
     const { instrument, reqId } = this.#request;
-    const access = this.#context.permissions.check(instrument);
+    const access = this.#accessTo(instrument);
     const key = keyOf(access);
     if (key === this.#access) return;
     this.#access = key;
@@ -77,11 +80,15 @@ export class PriceLine {
     this.#ends = this.#start(shown);
   }
 
-  #shownUnder(access: DataAccess): Shown {
-    const delayedAllowed = this.#request.type >= 3;
-    if (access.kind === 'refused') return 'nothing';
-    if (access.kind === 'delayed') return delayedAllowed ? 'delayed' : 'nothing';
-    return delayedAllowed ? 'delayed' : 'live';
+  #accessTo(instrument: SimInstrument): DataAccess {
+    const access = this.#context.permissions.check(instrument);
+    return this.#request.delayedAtMost && access.kind === 'live' ? { kind: 'delayed' } : access;
+  }
+
+  #shownUnder({ kind }: DataAccess): Shown {
+    if (kind === 'live') return 'live';
+    const { type, delayedAtMost } = this.#request;
+    return kind === 'delayed' && (type >= 3 || delayedAtMost) ? 'delayed' : 'nothing';
   }
 
   #start(shown: Shown): readonly (() => void)[] {

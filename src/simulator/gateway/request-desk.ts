@@ -51,6 +51,11 @@ export class RequestDesk {
     this.#options = new OptionDesk(client, context);
   }
 
+  /** What is asked for while this runs is answered with delayed market data at the most. */
+  delayedAtMost(run: () => void): void {
+    this.#marketData.delayedAtMost(run);
+  }
+
   /** Answers what was understood and says what was not; nothing is passed over in silence. */
   answer(decoded: DecodedRequest): void {
     switch (decoded.kind) {

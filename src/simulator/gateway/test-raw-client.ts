@@ -61,6 +61,10 @@ export class RawClient {
   }
 
   /** Asks for market data of the fake world's stock. */
+  reqMarketDataType(type: number): void {
+    this.send('59', '1', String(type));
+  }
+
   reqMktData(reqId: number, snapshot = false): void {
     const contract = ['265598', '', '', '', '', '', '', '', '', '', '', ''];
     this.send('1', '11', String(reqId), ...contract, '0', '', snapshot ? '1' : '0', '0', '');
