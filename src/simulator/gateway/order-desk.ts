@@ -118,8 +118,8 @@ export class OrderDesk {
   #place(client: Client, request: PlaceOrderRequest): void {
     const { orderId, contract } = request;
     const world = this.#world;
-    const attributes = keptAttributes(request.attributes, world.account.id);
     const before = this.#book.get(client.clientId, orderId);
+    const attributes = keptAttributes(request.attributes, world.account.id, before);
     if (orderId <= 0 && before === undefined) {
       refuseRequest(client, orderId, 'The order id must be positive');
       return;

@@ -3,6 +3,7 @@ import type { OrderAdjustment, OrderTerms, SimCondition } from '../world/world';
 import type { OrderAttributes } from '../wire/requests/order-attributes';
 import type { OrderCondition } from '../wire/requests/order-conditions';
 import { dateText, GATEWAY_ZONE, parseMoment } from '../wire/zone-time';
+import type { OrderRecord } from './order-book';
 
 const withoutLimit: ReadonlySet<string> = new Set([
   'MKT',
@@ -55,10 +56,22 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ['STPPRT', 'STP PRT'],
 ]);
 
-/** The attributes as the gateway keeps them: the account and the time in force filled in. */
-export function keptAttributes(attributes: OrderAttributes, accountId: string): OrderAttributes {
+/**
+ * The attributes as the gateway keeps them: the account and the time in force filled in. A client that changes an order
+ * may send back all that openOrder says of it, where the group of a bracket's children is the permId of their parent;
+ * they stay in the group they were placed with.
+ *
+ * @param before the order that is being changed.
+ */
+export function keptAttributes(
+  attributes: OrderAttributes,
+  accountId: string,
+  before: OrderRecord | undefined,
+): OrderAttributes {
+  const bracket = String(before?.order?.parentPermId);
   return {
     ...attributes,
+    ocaGroup: attributes.ocaGroup === bracket ? (before?.attributes.ocaGroup ?? '') : attributes.ocaGroup,
     account: attributes.account === '' ? accountId : attributes.account,
     tif: attributes.tif === '' ? 'DAY' : attributes.tif,
   };
@@ -88,7 +101,8 @@ export function termsOf(attributes: OrderAttributes, exchange: string, nowMs: nu
   if (side !== 'BUY' && side !== 'SELL' && side !== 'SSHORT') {
     return invalid(`Order action must be BUY or SELL, not '${side}'`);
   }
-  const isNeutral = attributes.deltaNeutral !== null && attributes.deltaNeutral.orderType !== 'NONE';
+  const { deltaNeutral } = attributes;
+  const isNeutral = deltaNeutral !== null && deltaNeutral.orderType.toUpperCase() !== 'NONE';
   if (isNeutral || attributes.deltaNeutralContract !== null) {
     const text = 'Delta neutral orders are only supported for combos (BAG security type).';
     return { ok: false, code: 429, text };

@@ -3,6 +3,7 @@ import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
 import { UNSET_INTEGER, UNSET_LONG } from '../wire-number';
 import {
+  hasNoAutoPrice,
   type OrderReport,
   statedStopPrice,
   writeAllocation,
@@ -59,7 +60,7 @@ export function completedOrderMessage(
     .doubleOrMax(statedStopPrice(attributes))
     .doubleOrMax(attributes.lmtPriceOffset)
     .number(attributes.cashQty ?? 0)
-    .flag(!attributes.dontUseAutoPriceForHedge)
+    .flag(hasNoAutoPrice(attributes))
     .flag(attributes.isOmsContainer)
     .text('') // auto cancel date
     .number(completion.filled)

@@ -4,6 +4,7 @@ import { fieldSince } from '../handshake';
 import { messageId } from '../message-ids';
 import type { OrderAttributes } from '../requests/order-attributes';
 import {
+  hasNoAutoPrice,
   type OrderReport,
   statedStopPrice,
   writeAllocation,
@@ -95,7 +96,7 @@ function writeLaterFields(writer: FieldWriter, attributes: OrderAttributes, serv
     writer.text(attributes.softDollarTierName).text(attributes.softDollarTierValue).text(''); // its display name
   }
   if (has(fieldSince.cashQty)) writer.number(attributes.cashQty ?? 0);
-  if (has(fieldSince.autoPriceForHedge)) writer.flag(!attributes.dontUseAutoPriceForHedge);
+  if (has(fieldSince.autoPriceForHedge)) writer.flag(hasNoAutoPrice(attributes));
   if (has(fieldSince.orderContainer)) writer.flag(attributes.isOmsContainer);
   if (has(fieldSince.dPegOrders)) writer.flag(attributes.discretionaryUpToLimitPrice);
   if (has(fieldSince.priceMgmtAlgo)) writer.flag(attributes.usePriceMgmtAlgo ?? false);

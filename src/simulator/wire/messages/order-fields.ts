@@ -86,6 +86,14 @@ export function writeBoxAndRange(writer: FieldWriter, attributes: OrderAttribute
     .intOrMax(attributes.displaySize === 0 ? null : attributes.displaySize);
 }
 
+/**
+ * The field dontUseAutoPriceForHedge. It is set in every recorded order, none of which is a hedge and all of which were
+ * placed without it; a hedge has what its client chose.
+ */
+export function hasNoAutoPrice({ hedgeType, dontUseAutoPriceForHedge }: OrderAttributes): boolean {
+  return hedgeType === '' || dontUseAutoPriceForHedge;
+}
+
 /** `full` is the form of openOrder; completedOrder leaves out the clearing fields of a delta neutral leg. */
 export function writeVolatility(writer: FieldWriter, attributes: OrderAttributes, full: boolean): void {
   const { deltaNeutral } = attributes;
