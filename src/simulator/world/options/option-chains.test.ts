@@ -23,6 +23,15 @@ describe('option chains', () => {
     expect(catalogue.optionChains(instrument('KO', 'STK').conId)).toEqual([]);
   });
 
+  it('are there for IBM, whose chain the official samples ask for', () => {
+    const [chain, ...others] = catalogue.optionChains(8_314);
+    expect(others).toEqual([]);
+    expect(chain).toMatchObject({ tradingClass: 'IBM', multiplier: '100' });
+    const [option] = find({ symbol: 'IBM', lastTradeDateOrContractMonth: '20261218', right: 'C' });
+    expect(option).toMatchObject({ underConId: 8_314, tradingClass: 'IBM' });
+    expect(catalogue.byConId(option?.conId ?? 0)).toEqual(option);
+  });
+
   it('have weeklies, monthlies and options of more than a year', () => {
     const [chain] = catalogue.optionChains(aapl.conId);
     const expirations = chain?.expirations ?? [];

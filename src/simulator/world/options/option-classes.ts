@@ -148,6 +148,7 @@ export const OPTION_CLASSES: readonly OptionClass[] = [
   stockClass(3, 'TSLA', 8_000),
   fundClass(4, 'SPY', 12_000),
   fundClass(5, 'QQQ', 8_000),
+  stockClass(14, 'IBM', 1_500),
   INDEX_CLASS,
   {
     ...INDEX_CLASS,
