@@ -124,6 +124,7 @@ describe('reqContractDetails', () => {
       { symbol: 'AAPL', secType: SecType.STK, primaryExch: 'NYSE' },
       { secIdType: 'ISIN', secId: 'US0000000000' },
       { symbol: 'AAPL', secType: SecType.BOND },
+      { issuerId: 'e1453318' },
     ];
     const error = '200 Error: No security definition has been found for the request';
     for (const contract of nothing) expect([contract, await search(contract)]).toEqual([contract, [error]]);

@@ -23,15 +23,15 @@ export function searchContracts(catalogue: Catalogue, request: ContractDetailsRe
       cause: "'BAG' isn't supported for contract data request. Please enter a valid security type",
     };
   }
+  if (request.issuerId !== '') return { ok: true, instruments: [] }; // Only bonds have issuers.
   const identified = contract.conId > 0 || secId !== '';
   if (!identified && !SECURITY_TYPES.has(contract.secType)) {
     return { ok: false, cause: 'Please enter a valid security type' };
   }
   const named = contract.symbol !== '' || contract.localSymbol !== '' || contract.tradingClass !== '';
-  if (!identified && !named && request.issuerId === '') {
+  if (!identified && !named) {
     return { ok: false, cause: 'Please enter a symbol, a local symbol or a contract id' };
   }
-  if (request.issuerId !== '') return { ok: true, instruments: [] }; // Only bonds have issuers.
   const found = bySecurityType(catalogue, contract);
   const instruments = found.filter(
     (instrument) => secId === '' || hasIdentifier(instrument, secIdType, secId),
