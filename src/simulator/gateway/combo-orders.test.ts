@@ -214,4 +214,22 @@ describe('a combination', () => {
       "Security type 'BAG' requires combo leg details.",
     );
   });
+
+  it('may name a price for each leg in place of its own, which they then make up', async () => {
+    const [low, high] = calls();
+    const [buy, sell] = [(quoteOf(low).ask ?? 0) + 1, (quoteOf(high).bid ?? 0) - 1];
+    const orderComboLegs = [{ price: buy }, { price: sell }];
+    const priced = { ...order, orderType: OrderType.LMT, orderComboLegs };
+    scene.client.api.placeOrder(19, spread(), { ...priced, whatIf: true });
+    await scene.client.next('openOrder', ([id]) => id === 19);
+    scene.client.api.placeOrder(20, spread(), priced);
+    const [, , told] = await scene.client.next('openOrder', ([id]) => id === 20);
+    expect(told).toMatchObject({ orderComboLegs });
+    expect(scene.rig.world.exchange.openOrders().map(({ terms }) => terms.limitPrice)).toEqual([
+      expect.closeTo(buy - sell, 6),
+    ]);
+    scene.rig.wall.advance(60_000);
+    await scene.client.next('orderStatus', ([id, status]) => id === 20 && status === 'Filled');
+    expect(scene.client.all('error').filter(([, , id]) => id === 19 || id === 20)).toEqual([]);
+  });
 });

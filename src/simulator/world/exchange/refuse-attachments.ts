@@ -2,7 +2,6 @@ import type { Catalogue, OrderTerms, Refusal, SimInstrument } from '../world';
 import { refuseAdjustment } from './adjustable-stop';
 import { refuseAlgo } from './algos/refuse-algo';
 import { refuseCashQuantity } from './cash-quantity';
-import { refuseLegPrices } from './combos/refuse-combo';
 import { refuseConditions } from './conditions';
 import { hasExpired } from './order-hours';
 import { NO_SUCH_CONTRACT } from './refusals';
@@ -20,7 +19,6 @@ export function refuseAttachments(
   }
   return (
     refuseCashQuantity(instrument, terms) ??
-    refuseLegPrices(instrument, terms) ??
     refuseScale(instrument, terms) ??
     refuseAlgo(terms, instrument, nowMs) ??
     refuseConditions(terms, catalogue) ??

@@ -20,6 +20,7 @@ import type {
 import { refuseLate } from './auction-hours';
 import { withQuantityForCash } from './cash-quantity';
 import { withNetLimit } from './combos/combo-order';
+import { refuseLegPrices } from './combos/refuse-combo';
 import { derivedStatus, isDone, type LiveOrder, newOrder, snapshot } from './live-order';
 import { checkMargin, whatIfOrder } from './margin-check';
 import { ExerciseDesk } from './exercise-desk';
@@ -110,7 +111,7 @@ export class SimExchange implements Exchange {
     const hedging = refuseHedge(instrument, asked, parent);
     if (hedging !== null) return { ok: false, refusal: hedging };
     const terms = this.complete(instrument, asked, parent);
-    const refusal = this.refuse(instrument, terms);
+    const refusal = this.refuse(instrument, asked, terms);
     if (refusal !== null) return { ok: false, refusal };
     if (known !== undefined) return this.modify(known, instrument, terms);
     if (terms.parentOrderId !== 0 && (parent === undefined || (isDone(parent) && parent.filled.isZero()))) {
@@ -121,7 +122,7 @@ export class SimExchange implements Exchange {
 
   placeManually(instrument: SimInstrument, asked: OrderTerms): ExchangeResult<SimOrder> {
     const terms = { ...this.complete(instrument, asked), parentOrderId: 0, transmit: true };
-    const refusal = this.refuse(instrument, terms);
+    const refusal = this.refuse(instrument, asked, terms);
     if (refusal !== null) return { ok: false, refusal };
     const identity = { clientId: MANUAL_CLIENT_ID, orderId: 0, manual: true };
     return this.accept({ ...identity, instrument, parent: null, terms });
@@ -143,7 +144,7 @@ export class SimExchange implements Exchange {
   whatIf(_clientId: number, instrument: SimInstrument, asked: OrderTerms): ExchangeResult<WhatIfAnswer> {
     const terms = this.complete(instrument, asked);
     if (!terms.transmit) return refused(413, 'What-if order should have the transmit flag set to true.');
-    const refusal = this.refuse(instrument, terms);
+    const refusal = this.refuse(instrument, asked, terms);
     if (refusal !== null) return { ok: false, refusal };
     return { ok: true, value: whatIfOrder(this.deps.book, instrument, terms, this.deps.clock.nowMs()) };
   }
@@ -202,11 +203,13 @@ export class SimExchange implements Exchange {
     return terms.account === '' ? { ...terms, account: this.deps.account.id } : terms;
   }
 
-  private refuse(instrument: SimInstrument, terms: OrderTerms): Refusal | null {
+  /** `asked` is what the client wrote, `terms` what the order is taken to be. */
+  private refuse(instrument: SimInstrument, asked: OrderTerms, terms: OrderTerms): Refusal | null {
     const { account, catalogue, clock } = this.deps;
     const nowMs = clock.nowMs();
     if (hasExpired(catalogue, instrument, nowMs)) return NO_SUCH_CONTRACT;
     return (
+      refuseLegPrices(instrument, asked) ??
       refuseAttachments(instrument, terms, catalogue, nowMs) ??
       refuseTerms(instrument, terms, account.id, nowMs) ??
       refuseLate(catalogue, instrument, terms, nowMs)
