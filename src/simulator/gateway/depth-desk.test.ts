@@ -85,6 +85,19 @@ describe('market depth', () => {
     expect(client.all('updateMktDepthL2').every((args) => args[7] === false)).toBe(true);
   });
 
+  it('is there for European stocks, at each of their exchanges', async () => {
+    const client = await rig.connect();
+    const bmw: Contract = { symbol: 'BMW', secType: SecType.STK, exchange: 'SMART', currency: 'EUR' };
+    client.api.reqMktDepth(54, bmw, 5, true);
+    const [notice] = await client.code(2152);
+    expect(String(notice)).toContain('Exchanges - Depth: IBIS; FWB; SWB; GETTEX; TGATE; Top: ');
+    client.api.reqMktDepth(55, { ...bmw, exchange: 'IBIS' }, 5, false);
+    client.api.reqMktDepth(56, { ...bmw, symbol: 'NOKIA', exchange: 'HEX' }, 5, false);
+    await client.settle();
+    expect(replay(client, 55)).toEqual(rig.world.depth.book(14_094, 'levels', 5));
+    expect(replay(client, 56).bids).toHaveLength(5);
+  });
+
   it('is refused with the words of TWS', async () => {
     const client = await rig.connect();
     const { api } = client;

@@ -2,6 +2,11 @@ import type { DepthKind } from '../world/depth/depth-book';
 import type { SimInstrument } from '../world/world';
 import type { DepthExchange } from '../wire/messages/depth-messages';
 
+/** European exchanges of stocks; all of them show their price levels. */
+const europeanExchanges = 'IBIS,FWB,SWB,GETTEX,TGATE,HEX,CHIXEN,TRQXEN,BATEEN,LSE,CHIXUK,TRQXUK,BATEUK'.split(
+  ',',
+);
+
 /** Exchanges that give market depth in the simulated market, by security type; the first is the instrument's own. */
 const deepExchanges: readonly DepthExchange[] = [
   { exchange: 'NASDAQ', secType: 'STK', serviceDataType: 'Deep2' },
@@ -17,6 +22,7 @@ const deepExchanges: readonly DepthExchange[] = [
   { exchange: 'CBOE', secType: 'OPT', serviceDataType: 'Deep' },
   { exchange: 'ISE', secType: 'OPT', serviceDataType: 'Deep' },
   { exchange: 'PHLX', secType: 'OPT', serviceDataType: 'Deep' },
+  ...europeanExchanges.map((exchange) => ({ exchange, secType: 'STK', serviceDataType: 'Deep' }) as const),
 ];
 
 export function depthExchanges(): readonly DepthExchange[] {
