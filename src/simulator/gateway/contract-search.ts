@@ -54,7 +54,11 @@ export function frontFuture(catalogue: Catalogue, contract: ContractQuery): SimI
 }
 
 /** The CUSIP of an American security is a part of its ISIN. */
-function hasIdentifier({ isin }: Pick<SimInstrument, 'isin'>, secIdType: string, secId: string): boolean {
+export function hasIdentifier(
+  { isin }: Pick<SimInstrument, 'isin'>,
+  secIdType: string,
+  secId: string,
+): boolean {
   switch (secIdType) {
     case 'ISIN':
       return isin !== '' && isin === secId;

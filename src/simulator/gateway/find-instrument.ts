@@ -41,25 +41,6 @@ export function findInstrument(
   return instrument;
 }
 
-/** The trading system of Interactive Brokers itself. Contract details name it among the order types it comes with. */
-const OWN_SYSTEM = 'IBKRATS';
-
-/** As `findTradable`, for an order, which may go to the broker's own system although that is no exchange. */
-export function findForOrder(
-  client: Client,
-  orderId: number,
-  catalogue: Catalogue,
-  contract: ContractQuery,
-): SimInstrument | undefined {
-  if (contract.exchange.toUpperCase() !== OWN_SYSTEM) {
-    return findTradable(client, orderId, catalogue, contract);
-  }
-  const instrument = findInstrument(client, orderId, catalogue, { ...contract, exchange: 'SMART' });
-  if (instrument === undefined || instrument.orderTypes.includes(OWN_SYSTEM)) return instrument;
-  sendError(client, orderId, 200, NO_DEFINITION);
-  return undefined;
-}
-
 /** As `findInstrument`, where a contract may also be a combination of several. */
 export function findTradable(
   client: Client,

@@ -19,7 +19,7 @@ import { zonedText } from '../wire/zone-time';
 import { type Client, refuseRequest, sendError } from './client';
 import { refuseRouting } from './combo-routing';
 import { filterExecutions } from './execution-filter';
-import { findForOrder } from './find-instrument';
+import { findForOrder } from './find-for-order';
 import type { GatewayLimits } from './gateway-limits';
 import { ManualOrders } from './manual-orders';
 import { OrderBook, type OrderRecord, hasEnded, reportOf } from './order-book';
@@ -129,7 +129,7 @@ export class OrderDesk {
       refuseRequest(client, orderId, 'Missing order exchange.');
       return;
     }
-    const instrument = findForOrder(client, orderId, world.catalogue, contract);
+    const instrument = findForOrder(client, world.catalogue, request);
     if (instrument === undefined) return;
     const read = termsOf(attributes, exchange.toUpperCase(), world.clock.nowMs());
     if (!read.ok) {

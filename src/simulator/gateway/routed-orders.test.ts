@@ -57,3 +57,18 @@ it('an order that is routed smartly trades at the exchanges that quote best', as
   expect(places.length).toBeGreaterThan(0);
   expect(places).not.toContain('SMART');
 });
+
+it('an order may name its contract by ISIN or CUSIP, as the official clients send it', async () => {
+  const byIdentifier = (secIdType: string, secId: string): Contract => {
+    return { ...aaplStock, symbol: '', secIdType, secId };
+  };
+  scene.client.api.placeOrder(1, byIdentifier('ISIN', 'US0378331005'), marketOrder(1));
+  scene.client.api.placeOrder(2, byIdentifier('CUSIP', '037833100'), marketOrder(1));
+  for (const orderId of [1, 2]) {
+    const [, contract] = await scene.client.next('openOrder', ([id]) => id === orderId);
+    expect(contract).toMatchObject({ conId: 265598, symbol: 'AAPL' });
+  }
+  scene.client.api.placeOrder(3, byIdentifier('ISIN', 'US0000000000'), marketOrder(1));
+  const [, code] = await scene.client.next('error', ([, , id]) => id === 3);
+  expect(code).toBe(200);
+});

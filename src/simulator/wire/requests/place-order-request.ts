@@ -22,6 +22,9 @@ export interface PlaceOrderRequest {
   readonly kind: 'placeOrder';
   readonly orderId: number;
   readonly contract: ContractQuery;
+  /** `ISIN`, `CUSIP` or another kind of identifier, with the identifier; empty when there is none. */
+  readonly secIdType: string;
+  readonly secId: string;
   readonly attributes: OrderAttributes;
 }
 
@@ -33,8 +36,8 @@ export function readPlaceOrder(reader: FieldReader, serverVersion: number): Plac
   if (serverVersion < fieldSince.orderContainer) reader.skip('version');
   const orderId = reader.readInt('orderId');
   const contract = readContract(reader);
-  reader.skip('secIdType');
-  reader.skip('secId');
+  const secIdType = reader.readText('secIdType').toUpperCase();
+  const secId = reader.readText('secId');
   const main = readMainFields(reader);
   const combo = contract.secType === 'BAG' ? readCombo(reader) : noCombo;
   const extended = readExtendedFields(reader, serverVersion);
@@ -51,6 +54,8 @@ export function readPlaceOrder(reader: FieldReader, serverVersion: number): Plac
   return {
     kind: 'placeOrder',
     orderId,
+    secIdType,
+    secId,
     contract: contract.secType === 'BAG' ? { ...contract, comboLegs: combo.comboLegs } : contract,
     attributes: {
       ...main,
