@@ -48,6 +48,16 @@ const parentRefused: FaultScript = {
   ],
 };
 
+const executionDamaged: FaultScript = {
+  steps: [
+    {
+      when: { on: 'message', direction: 'out', message: 'executionDetails', nth: 1 },
+      fault: { kind: 'malformed', how: 'absurd-count' },
+      forMs: 300,
+    },
+  ],
+};
+
 describe('histories that once went wrong', () => {
   let directory = '';
   beforeAll(() => {
@@ -72,6 +82,11 @@ describe('histories that once went wrong', () => {
       'a waiting bracket whose entry is refused with 201 ends the same after a crash',
       parentRefused,
       [farBracket, { kind: 'wait', ms: 25 }, crash, market],
+    ],
+    [
+      'a fill that is told with damaged numbers is no fill of a second order',
+      executionDamaged,
+      [market, { kind: 'wait', ms: 25 }, cancel],
     ],
   ])('%s', async (name, script, steps) => {
     expect(

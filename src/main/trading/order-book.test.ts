@@ -27,6 +27,7 @@ function bookOf() {
       effects: () => undefined,
       fillChanged: () => undefined,
       fillsCorrected: () => corrections.push('corrected'),
+      contradicted: () => undefined,
     },
     1,
   );

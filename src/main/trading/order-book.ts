@@ -2,7 +2,14 @@ import { decimalText, exact } from '../../shared/domain/decimal';
 import { type Fill, isLive, isOrderKey, type Order } from '../../shared/domain/order';
 import type { CommissionReport, CompletedOrder, Execution, OpenOrder, OrderStatus } from '../broker/port';
 import { FillRegister } from './fill-register';
-import { copySeenFilled, foreignOrder, isAnother, orderOfCopy } from './order-copies';
+import {
+  contradicts,
+  copySeenFilled,
+  foreignOrder,
+  isAnother,
+  type OrderSubject,
+  orderOfCopy,
+} from './order-copies';
 import type { OrderEvent } from './order-lifecycle';
 import { firstSeen, type OrderEffect, transition } from './order-transition';
 
@@ -13,6 +20,8 @@ export interface BookListener {
   fillChanged(fill: Fill): void;
   /** A correction took the place of an execution: show the fills anew. */
   fillsCorrected(): void;
+  /** A row of IB under the key of this order does not fit it: nothing of the row was taken over. */
+  contradicted(order: Order): void;
 }
 
 /** Finished orders that are kept in memory; the journal has them all. */
@@ -87,6 +96,7 @@ export class OrderBook {
 
   /** openOrder of IB: of ours, or of another client. Without a permId nothing of another client can be told apart. */
   openOrder(open: OpenOrder, atMs: number): Order | undefined {
+    if (this.isContradicted(open)) return undefined;
     const original = this.originalOf(open.orderRef, open.permId);
     const id =
       this.idOf(open.orderRef, open.permId) ??
@@ -132,13 +142,14 @@ export class OrderBook {
   }
 
   completed(completed: CompletedOrder, atMs: number): Order | undefined {
+    if (this.isContradicted(completed)) return undefined;
     const id = this.idOf(completed.orderRef, completed.permId);
     return id === undefined ? undefined : this.apply(id, { kind: 'completed', completed, atMs });
   }
 
   /** Records an execution once, however often it is reported. A correction replaces what it corrects. */
   execution(execution: Execution, atMs: number): void {
-    if (this.fills.knows(execution.execId)) return;
+    if (this.fills.knows(execution.execId) || this.isContradicted(execution)) return;
     const id =
       this.idOf(execution.orderRef, execution.permId) ??
       this.copySeenIn(execution, atMs) ??
@@ -193,6 +204,13 @@ export class OrderBook {
     if (next.commission === fill.commission && next.realizedPnl === fill.realizedPnl) return;
     this.fills.put(next);
     this.listener.fillChanged(next);
+  }
+
+  private isContradicted(row: OrderSubject & { readonly orderRef: string }): boolean {
+    const named = row.orderRef === '' ? undefined : this.orders.get(row.orderRef);
+    if (named === undefined || !contradicts(named, row)) return false;
+    this.listener.contradicted(named);
+    return true;
   }
 
   /** The order that a row of IB is about. Under a key of ours there may be a second order, told apart by its permId. */

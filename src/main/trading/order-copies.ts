@@ -21,6 +21,17 @@ export function isAnother(order: Order, permId: number | null): boolean {
   return order.permId !== null && permId !== null && order.permId !== permId;
 }
 
+/** What a row of IB says an order is about. */
+export type OrderSubject = Pick<Order, 'conId' | 'side'>;
+
+/**
+ * True when a row of IB under the key of an order of ours is about another instrument or side. Neither of them can change,
+ * and a second copy has them too: the row was damaged on its way, and nothing else in it can be believed. Pure.
+ */
+export function contradicts(order: OrderSubject, row: OrderSubject): boolean {
+  return order.conId !== row.conId || order.side !== row.side;
+}
+
 /** An order that was placed elsewhere, as far as IB tells. Pure. */
 export function foreignOrder({ open, permId, own, parentId, atMs }: SeenOpen): Order {
   const orderKey: OrderKey | null = isOrderKey(open.orderRef) ? open.orderRef : null;

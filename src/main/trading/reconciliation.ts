@@ -8,6 +8,7 @@ import {
   type ReconciliationReport,
 } from '../../shared/domain/reconciliation';
 import type { CompletedOrder, Execution, OpenOrder } from '../broker/port';
+import { contradicts } from './order-copies';
 
 /** IB's own view after a connect. */
 export interface BrokerView {
@@ -24,7 +25,8 @@ export interface KnownBefore {
 
 /** Orders that we take for live and that IB lists nowhere: they ended, or never arrived. Pure. */
 export function ordersUnknownAtIb(orders: readonly Order[], view: BrokerView): readonly Order[] {
-  const refs = new Set([...view.openOrders, ...view.completedOrders].map((order) => order.orderRef));
+  const rows = [...view.openOrders, ...view.completedOrders];
+  const refs = new Set(rows.map((order) => order.orderRef));
   // Under one key of ours IB may hold two orders: where both sides know the permId, it decides.
   const refsWithoutPermId = new Set(
     view.openOrders.flatMap((order) => (order.permId === null ? [order.orderRef] : [])),
@@ -35,6 +37,8 @@ export function ordersUnknownAtIb(orders: readonly Order[], view: BrokerView): r
   return orders.filter((order) => {
     if (!isLive(order.state)) return false;
     const { orderKey, permId } = order;
+    // A row about it that was damaged on its way says at least that IB has it.
+    if (rows.some((row) => row.orderRef === orderKey && contradicts(order, row))) return false;
     if (permId !== null && permIds.has(permId)) return false;
     return orderKey === null || !(permId === null ? refs : refsWithoutPermId).has(orderKey);
   });

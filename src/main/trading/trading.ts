@@ -46,6 +46,8 @@ export class Trading {
   private readonly subscriptions: Subscription[] = [];
   /** Entries whose cancel is on its way because an exit of theirs will never be there. */
   private readonly withdrawing = new Set<string>();
+  /** Orders whose damaged rows were told of on this connection. */
+  private readonly contradicted = new Set<string>();
   private reconcilingEpoch = -1;
   private wasDegraded = false;
   private loadedAccountId: string | null = null;
@@ -57,6 +59,7 @@ export class Trading {
         effects: (effects) => this.carryOut(effects),
         fillChanged: (fill) => this.onFillChanged(fill),
         fillsCorrected: () => this.deps.listener.reset(),
+        contradicted: (order) => this.onContradicted(order),
       },
       deps.clientId,
     );
@@ -135,6 +138,7 @@ export class Trading {
 
   /** What the disk remembers of the account comes first, so that IB's orders are recognised as ours. */
   private async beginEpoch(epoch: number): Promise<void> {
+    this.contradicted.clear();
     const accountId = this.deps.accountId();
     if (accountId !== null && accountId !== this.loadedAccountId) {
       const sinceMs = this.deps.marketNowMs() - shownMs;
@@ -348,6 +352,19 @@ export class Trading {
           queueMicrotask(() => this.withdrawIncompleteBrackets());
       }
     }
+  }
+
+  /** IB is asked once for each order: a gateway that goes on contradicting would be asked without end. */
+  private onContradicted({ id, side, quantity, symbol }: Order): void {
+    if (this.contradicted.has(id)) return;
+    this.contradicted.add(id);
+    this.deps.log.warn('a row of IB does not fit the order whose key it has', { id });
+    this.deps.listener.notice(
+      'warning',
+      null,
+      `IB sent a message about ${side} ${quantity} ${symbol} that does not fit this order. It was not believed, and IB is asked again.`,
+    );
+    this.comparison.lookElsewhere();
   }
 
   private onFillChanged(fill: Fill): void {
