@@ -12,8 +12,8 @@ export class TestClient {
   readonly events: ClientEvent[] = [];
   readonly #waiting = new Set<() => void>();
 
-  private constructor(port: number, clientId: number) {
-    this.api = new IBApi({ host: '127.0.0.1', port, clientId, maxReqPerSec: 40 });
+  private constructor(port: number, clientId: number, maxReqPerSec: number) {
+    this.api = new IBApi({ host: '127.0.0.1', port, clientId, maxReqPerSec });
     this.api.on(EventName.all, (name: string, args: readonly unknown[]) => {
       if (name === 'received' || name === 'sent') return;
       this.events.push({ name, args });
@@ -24,8 +24,8 @@ export class TestClient {
   }
 
   /** Connects without waiting for anything. */
-  static open(port: number, clientId: number): TestClient {
-    return new TestClient(port, clientId);
+  static open(port: number, clientId: number, maxReqPerSec = 40): TestClient {
+    return new TestClient(port, clientId, maxReqPerSec);
   }
 
   /** Connects and waits until orders may be placed. */

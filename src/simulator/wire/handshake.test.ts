@@ -1,5 +1,7 @@
+import { MIN_SERVER_VER } from '@stoqey/ib';
 import { describe, expect, it } from 'vitest';
-import { agreeOnVersion, parseVersionLine } from './handshake';
+import { agreeOnVersion, fieldSince, parseVersionLine } from './handshake';
+import { messageSince, requestSince } from './message-ids';
 
 describe('the handshake', () => {
   it('reads the versions a client offers, with and without connect options', () => {
@@ -23,5 +25,18 @@ describe('the handshake', () => {
     [190, 180, undefined],
   ])('from %i to %i means %s', (minimum, maximum, version) => {
     expect(agreeOnVersion({ minimum, maximum, connectOptions: '' })).toBe(version);
+  });
+
+  it('knows the versions of fields by the names of the API', () => {
+    const listed = new Map(
+      Object.entries(MIN_SERVER_VER).map(([name, version]) => [name.replaceAll('_', ''), version]),
+    );
+    for (const [name, version] of Object.entries(fieldSince)) {
+      expect([name, listed.get(name.toUpperCase())]).toEqual([name, version]);
+    }
+    const versions = new Set(Object.values(MIN_SERVER_VER));
+    for (const version of [...requestSince.values(), ...messageSince.values()]) {
+      expect(versions).toContain(version);
+    }
   });
 });
