@@ -35,8 +35,31 @@ describe('a client that is not the one of the app', () => {
     ['v193', '193'],
     ['v100..193 +PACEAPI', '193'],
     ['v157..178 +PACEAPI', '178'],
+    ['v100..151', '151'],
+    ['v100', '100'],
   ])('that offers %s is answered %s', async (versions, version) => {
     expect(await answered(versions)).toBe(version);
+  });
+
+  it.each([
+    [112, false],
+    [114, true],
+    [193, true],
+  ])(
+    'of version %i is told of the parameters of a line only when it knows them: %s',
+    async (version, told) => {
+      const client = await RawClient.start(test.port, 2, `v100..${version}`);
+      client.reqMktData(9);
+      await client.message(([id]) => id === '1');
+      await client.settle();
+      expect(client.all('81').length > 0).toBe(told);
+    },
+  );
+
+  it('gets 505 for a request that is newer than its version', async () => {
+    const client = await RawClient.start(test.port, 2, 'v100..126');
+    client.send('92', '9', 'DU1234567', '');
+    expect(await client.code(505)).toEqual(['4', '2', '-1', '505', 'Fatal Error: Unknown message id 92']);
   });
 
   it('may begin with its capabilities, with none, or without the field', async () => {

@@ -55,7 +55,7 @@ describe('decodeRequest', () => {
       fc.property(
         ids,
         fc.array(field, { maxLength: 160 }),
-        fc.constantFrom(178, 188, 193),
+        fc.constantFrom(100, 123, 144, 151, 163, 178, 188, 193),
         (id, rest, version) => {
           expect(decodeRequest([id, ...rest], version).kind).toMatch(
             /^(request|unreadable|unsupported|unknown)$/,
