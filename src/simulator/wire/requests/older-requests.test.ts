@@ -46,6 +46,15 @@ describe('requests in layouts of their time', () => {
     });
   });
 
+  it('ask for no regulatory snapshot before there were any, and take no options for one', () => {
+    expect(decode(113, '1', '11', '80', ...contract, '0', '', '1', '1')).toMatchObject({
+      request: { snapshot: true, regulatorySnapshot: false },
+    });
+    expect(decode(114, '1', '11', '80', ...contract, '0', '', '1', '1', '')).toMatchObject({
+      request: { snapshot: true, regulatorySnapshot: true },
+    });
+  });
+
   it('have an id in replaceFA since its end is told', () => {
     expect(decode(156, '19', '1', '1', '<x/>')).toMatchObject({ request: { kind: 'replaceFA', reqId: -1 } });
     expect(decode(157, '19', '1', '1', '<x/>', '9')).toMatchObject({
