@@ -172,8 +172,7 @@ describe('orders that the exchange does not work', () => {
     });
     scene.client.api.placeOrder(31, aaplStock, {
       ...market,
-      orderType: OrderType.PEG_BENCH,
-      referenceContractId: 272093,
+      orderType: OrderType.BOX_TOP,
     });
     const seen = await scene.client.errorCodes();
     expect(seen).toEqual([

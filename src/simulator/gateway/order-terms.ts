@@ -2,6 +2,7 @@ import type { ScaleTerms } from '../world/order-terms';
 import type { OrderAdjustment, OrderTerms, SimCondition } from '../world/world';
 import type { OrderAttributes } from '../wire/requests/order-attributes';
 import type { OrderCondition } from '../wire/requests/order-conditions';
+import { referencesOf } from './reference-terms';
 import { dateText, GATEWAY_ZONE, parseMoment } from '../wire/zone-time';
 import type { OrderRecord } from './order-book';
 
@@ -17,10 +18,19 @@ const withoutLimit: ReadonlySet<string> = new Set([
   'SNAP MKT',
   'SNAP MID',
   'SNAP PRIM',
+  'VOL',
+  'PEG BENCH',
 ]);
 
 /** Their limit price is a cap that may be left out; clients then send 0 or nothing. */
-const withCap: ReadonlySet<string> = new Set(['REL', 'PEG MID', 'PEG MKT', 'MIDPRICE', 'TRAIL LIMIT']);
+const withCap: ReadonlySet<string> = new Set([
+  'REL',
+  'PEG MID',
+  'PEG MKT',
+  'PEG BEST',
+  'MIDPRICE',
+  'TRAIL LIMIT',
+]);
 
 const withAuxiliary: ReadonlySet<string> = new Set([
   'STP',
@@ -52,6 +62,11 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ['SNAPREL', 'SNAP PRIM'],
   ['SNAP PRI', 'SNAP PRIM'],
   ['RELATIVE', 'REL'],
+  ['PEG PRIM', 'REL'],
+  ['PEGPRIM', 'REL'],
+  ['PEGBENCH', 'PEG BENCH'],
+  ['PEGBEST', 'PEG BEST'],
+  ['VOLAT', 'VOL'],
   ['MKTPRT', 'MKT PRT'],
   ['STPPRT', 'STP PRT'],
 ]);
@@ -167,6 +182,7 @@ export function termsOf(attributes: OrderAttributes, exchange: string, nowMs: nu
           ? null
           : { type: attributes.hedgeType.toUpperCase(), param: attributes.hedgeParam },
       scale: scaleOf(attributes),
+      ...referencesOf(attributes, orderType),
     },
   };
 }

@@ -68,7 +68,8 @@ export function createWorld(options: WorldOptions): World {
     book.hold(instrument, quantity);
   }
   const account = new SimAccount(options.accountId, book, clock);
-  const exchange = new SimExchange({ clock, catalogue, market, account, book, seed: options.seed });
+  const optionModel = new SimOptionModel({ clock, market, tapes, chains });
+  const exchange = new SimExchange({ clock, catalogue, market, account, book, options: optionModel, seed });
   const bulletins = new Bulletins();
   bulletins.publish(1, 'This market is simulated: its prices, its news and its fills are invented.');
   return {
@@ -82,12 +83,7 @@ export function createWorld(options: WorldOptions): World {
     ticks: new SimTickHistory((conId) => market.asOfMs(conId), tapes),
     exchange,
     account,
-    options: new SimOptionModel({
-      clock,
-      market,
-      tapes,
-      chains,
-    }),
+    options: optionModel,
     stop: () => {
       clock.stop();
       market.stop();

@@ -83,6 +83,38 @@ export interface ScaleTerms {
   readonly plain: boolean;
 }
 
+/** A limit that is named as a volatility of the option. */
+export interface VolatilityTerms {
+  /** A share a year: 0.25 is 25 %. */
+  readonly annual: number;
+  /** True when the limit follows the underlying, false when it stays as it was at first. */
+  readonly continuous: boolean;
+  /** Which price of the underlying it is reckoned at: the middle of its market, or a side of it. */
+  readonly reference: 'middle' | 'side';
+}
+
+/** A limit that moves with the price of another contract. */
+export interface BenchmarkTerms {
+  readonly conId: number;
+  /** Where the limit begins, and the price of the reference there; null: as the markets are then. */
+  readonly startPrice: number | null;
+  readonly startReference: number | null;
+  /** By how much the limit moves, below 0 against the reference, each time that the reference has risen by so much. */
+  readonly priceChange: number;
+  readonly everyChange: number;
+}
+
+/** How an order at its own side of the market is better than the others there. */
+export interface CompetingTerms {
+  /** By how much; null: up to the middle of the market, less one of the offsets. */
+  readonly offset: number | null;
+  /** Only where so much is shown at the best price; null for any. */
+  readonly minimumSize: number | null;
+  /** From a middle that is a price, and from one between two. */
+  readonly middleOffsetAtWhole: number;
+  readonly middleOffsetAtHalf: number;
+}
+
 export interface ComboLegTerms {
   readonly conId: number;
   readonly ratio: number;
@@ -149,6 +181,14 @@ export interface OrderTerms {
   readonly cashQuantity: number | null;
   readonly hedge: HedgeTerms | null;
   readonly scale: ScaleTerms | null;
+  /** VOL alone. */
+  readonly volatility: VolatilityTerms | null;
+  /** PEG BENCH alone. */
+  readonly benchmark: BenchmarkTerms | null;
+  /** PEG BEST alone. */
+  readonly competing: CompetingTerms | null;
+  /** Prices of the reference between which the order lives; null on either side for no bound. */
+  readonly referenceRange: { readonly lower: number | null; readonly upper: number | null } | null;
 }
 
 const PLAIN: OrderTerms = {
@@ -187,6 +227,10 @@ const PLAIN: OrderTerms = {
   cashQuantity: null,
   hedge: null,
   scale: null,
+  volatility: null,
+  benchmark: null,
+  competing: null,
+  referenceRange: null,
 };
 
 /** The terms of a transmitted market order to buy 100 for the day in the default account, with what differs. */

@@ -174,11 +174,14 @@ export type {
 } from './exchange-types';
 export type {
   AlgoTerms,
+  BenchmarkTerms,
+  CompetingTerms,
   ComboLegTerms,
   OrderAdjustment,
   OrderTerms,
   SimCondition,
   SimSide,
+  VolatilityTerms,
 } from './order-terms';
 
 /** A position; amounts in whole cents of the instrument's currency, as updatePortfolio and pnlSingle tell them. */

@@ -5,6 +5,7 @@ import { isDone, isWorking, type LiveOrder } from './live-order';
 import { isWithin, type Match, matchOrder } from './matching';
 import type { OrderMarket } from './order-market';
 import { orderTypeOf } from './order-types/order-types';
+import { referenceOf } from './references';
 import { workableOf } from './quantity-rules';
 import { scaleComponent } from './scale-orders';
 import { applyTermsRules } from './terms-rules';
@@ -39,6 +40,8 @@ export class MatchingDesk {
   private readonly algos: AlgoDesk;
   private readonly events: DeskEvents;
   private readonly books = new Map<string, Book>();
+  /** What ends the watch on the reference of an order. */
+  private readonly followed = new Map<LiveOrder, () => void>();
 
   constructor(clock: SimClock, market: OrderMarket, algos: AlgoDesk, events: DeskEvents) {
     this.clock = clock;
@@ -58,11 +61,14 @@ export class MatchingDesk {
       this.books.set(key, book);
     }
     book.orders.add(order);
+    this.followReference(order);
     this.algos.enter(order);
   }
 
   remove(order: LiveOrder): void {
     this.algos.leave(order);
+    this.followed.get(order)?.();
+    this.followed.delete(order);
     const key = this.market.bookKey(order);
     const book = this.books.get(key);
     if (book === undefined || !book.orders.delete(order) || book.orders.size > 0) return;
@@ -74,6 +80,19 @@ export class MatchingDesk {
   attempt(order: LiveOrder): void {
     const book = this.books.get(this.market.bookKey(order));
     if (book?.orders.has(order) === true) this.process(book, order, null);
+  }
+
+  /** An order whose price hangs on another market is looked at when that moves as well. */
+  private followReference(order: LiveOrder): void {
+    // A change of the order may have changed its reference.
+    this.followed.get(order)?.();
+    this.followed.delete(order);
+    const conId = referenceOf(order);
+    if (conId === undefined) return;
+    const look = (): void => {
+      this.attempt(order);
+    };
+    this.followed.set(order, this.market.follow(conId, look));
   }
 
   private onMarket(key: string, event: MarketEvent): void {
@@ -88,7 +107,7 @@ export class MatchingDesk {
   private process(book: Book, order: LiveOrder, event: MarketEvent | null): void {
     if (!isWorking(order) || order.status === 'PendingCancel') return;
     const quote = this.market.quote(order);
-    if (applyTermsRules(order, quote, event)) this.events.adjusted(order);
+    if (applyTermsRules(order, quote, event, this.market.references)) this.events.adjusted(order);
     if (!this.isTriggered(order, quote, event)) return;
     this.trade(book, order, quote, event);
     const { tif } = order.terms;

@@ -2,7 +2,9 @@ import type { InstrumentLeg, Market, MarketEvent, SimQuote } from '../world';
 import { marketOf } from './combos/combo-market';
 import { instrumentKey, legsWithin } from './combos/combo-order';
 import { comboQuote } from './combos/combo-quote';
+import type { OptionModel } from '../options/option-model';
 import type { LiveOrder } from './live-order';
+import type { References } from './references';
 
 /** A market that also knows what it was. */
 export interface ExchangeMarket extends Market {
@@ -15,10 +17,15 @@ export interface ExchangeMarket extends Market {
  * sizes. An instrument of several legs gets its quote and events here, made of those of the legs.
  */
 export class OrderMarket {
+  readonly references: References;
   private readonly market: ExchangeMarket;
 
-  constructor(market: ExchangeMarket) {
+  constructor(market: ExchangeMarket, options: Pick<OptionModel, 'priceAt'>) {
     this.market = market;
+    this.references = {
+      quote: (conId) => market.quote(conId),
+      optionPrice: (conId, volatility, price) => options.priceAt(conId, volatility, price).optionPrice,
+    };
   }
 
   /** Orders with the same key are in one book. */
@@ -41,6 +48,11 @@ export class OrderMarket {
   /** The markets of the legs of an order; none for an order that has no legs. */
   legQuotes(order: LiveOrder): readonly SimQuote[] {
     return (order.instrument.legs ?? []).map((leg) => this.market.quote(leg.instrument.conId));
+  }
+
+  /** Calls `changed` whenever the market of another instrument moves, until the returned function is called. */
+  follow(conId: number, changed: () => void): () => void {
+    return this.market.subscribe(conId, changed);
   }
 
   subscribe(order: LiveOrder, listener: (event: MarketEvent) => void): () => void {

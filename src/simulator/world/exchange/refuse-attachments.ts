@@ -5,6 +5,7 @@ import { refuseCashQuantity } from './cash-quantity';
 import { refuseConditions } from './conditions';
 import { hasExpired } from './order-hours';
 import { NO_SUCH_CONTRACT } from './refusals';
+import { refuseBenchmark } from './order-types/benchmark-orders';
 import { refuseScale } from './scale-orders';
 
 /** Refusals of what may be attached to an order beyond its type: conditions, an adjustment, an algorithm and the like. */
@@ -20,6 +21,7 @@ export function refuseAttachments(
   return (
     refuseCashQuantity(instrument, terms) ??
     refuseScale(instrument, terms) ??
+    refuseBenchmark(instrument, terms, catalogue) ??
     refuseAlgo(terms, instrument, nowMs) ??
     refuseConditions(terms, catalogue) ??
     refuseAdjustment(terms, instrument)

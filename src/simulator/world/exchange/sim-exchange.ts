@@ -4,6 +4,7 @@ import type { SimAccount } from '../account/sim-account';
 import { epochDayAt, momentOf } from '../calendar/zone-time';
 import type { ExchangeLevers } from '../exchange-levers';
 import type { OptionExercises } from '../exercises';
+import type { OptionModel } from '../options/option-model';
 import type {
   Catalogue,
   Exchange,
@@ -50,6 +51,7 @@ export interface ExchangeDependencies {
   readonly market: ExchangeMarket;
   readonly account: SimAccount;
   readonly book: AccountBook;
+  readonly options: Pick<OptionModel, 'priceAt'>;
   readonly seed: number;
 }
 

@@ -1,5 +1,6 @@
 import type { AccountBook } from '../account/book';
 import type { SimAccount } from '../account/sim-account';
+import type { OptionModel } from '../options/option-model';
 import type { Catalogue, ExchangeEvent, SimClock } from '../world';
 import { AlgoDesk } from './algos/algo-desk';
 import { auctionMatch } from './auctions';
@@ -9,6 +10,7 @@ import { MatchingDesk } from './matching-desk';
 import { type ExchangeMarket, OrderMarket } from './order-market';
 import { OrderOutcomes } from './order-outcomes';
 import type { OrderRegister } from './order-register';
+import { referenceRangeRule } from './reference-range';
 import { goodAfterRule, type ReleaseRule } from './release-rules';
 import { SessionGate } from './session-gate';
 
@@ -19,6 +21,7 @@ export interface FloorDependencies {
   readonly market: ExchangeMarket;
   readonly account: SimAccount;
   readonly book: AccountBook;
+  readonly options: Pick<OptionModel, 'priceAt'>;
   readonly seed: number;
 }
 
@@ -40,7 +43,7 @@ export class TradingFloor {
   constructor(deps: FloorDependencies, register: OrderRegister, events: FloorEvents) {
     this.deps = deps;
     this.events = events;
-    this.market = new OrderMarket(deps.market);
+    this.market = new OrderMarket(deps.market, deps.options);
     this.desk = this.openDesk();
     this.gate = this.openGate();
     this.outcomes = new OrderOutcomes({
@@ -131,6 +134,6 @@ export class TradingFloor {
         conditions.executed({ instrument: order.instrument, exchange });
       }
     });
-    return [goodAfterRule(clock), conditions];
+    return [goodAfterRule(clock), referenceRangeRule(market), conditions];
   }
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_QUOTE } from '../../prices/empty-quote';
 import { terms } from '../../world-fixture';
-import type { OrderTerms, SimQuote } from '../../world';
+import type { CompetingTerms, OrderTerms, SimQuote } from '../../world';
 import { orderTypeOf } from './order-types';
 import type { WorkingPrice } from './order-type';
 import { followMarket } from './trailing-orders';
 
 const CENTS = { marketRuleIds: [], minTick: 0.01 };
+
+function competing(different: Partial<CompetingTerms>): CompetingTerms {
+  return { offset: 0, minimumSize: null, middleOffsetAtWhole: 0, middleOffsetAtHalf: 0, ...different };
+}
 
 /** A market at 100.00 to 100.10, last trade at 100.05, with what differs. */
 function quote(different: Partial<SimQuote> = {}): SimQuote {
@@ -36,6 +40,15 @@ describe('the price that an order wants', () => {
     ['PEG MKT', { auxPrice: 0.03 }, 100.07],
     ['MIDPRICE', {}, 100.05],
     ['MIDPRICE', { limitPrice: 100.02 }, 100.02],
+    ['PEG BEST', { competing: competing({ offset: 0.01 }) }, 100.01],
+    ['PEG BEST', { competing: competing({ offset: 0.01 }), limitPrice: 100 }, 100],
+    // Never beyond the middle.
+    ['PEG BEST', { competing: competing({ offset: 0.5 }) }, 100.05],
+    // What is shown at the best price is too little to be bettered.
+    ['PEG BEST', { competing: competing({ offset: 0.01, minimumSize: 301 }) }, 100],
+    // Up to the middle, which is a price here, less its offset.
+    ['PEG BEST', { competing: competing({ offset: null, middleOffsetAtWhole: 0.02 }) }, 100.03],
+    ['PEG BEST', { competing: competing({ offset: null, middleOffsetAtHalf: 0.02 }) }, 100.05],
     ['SNAP MKT', {}, 100.1],
     ['SNAP MID', {}, 100.05],
     ['SNAP PRIM', { auxPrice: 0.01 }, 99.99],
@@ -47,6 +60,7 @@ describe('the price that an order wants', () => {
     ['MKT PRT', {}, 99.88],
     ['REL', { auxPrice: 0.02 }, 100.08],
     ['PEG MID', { auxPrice: 0.02 }, 100.07],
+    ['PEG BEST', { competing: competing({ offset: 0.01 }) }, 100.09],
     ['SNAP MKT', {}, 100],
     ['SNAP PRIM', {}, 100.1],
     ['MIDPRICE', { limitPrice: 100.07 }, 100.07],

@@ -2,12 +2,14 @@ import type { SimInstrument } from '../../world';
 import { limitOnClose, marketOnClose } from './closing-orders';
 import { limitIfTouched, marketIfTouched } from './if-touched-orders';
 import { limitOrder } from './limit-orders';
+import { peggedToBenchmark } from './benchmark-orders';
 import { marketOrder, marketToLimit, marketWithProtection } from './market-orders';
 import { anyPrice, type OrderType } from './order-type';
-import { midprice, peggedToMarket, peggedToMidpoint, relativeOrder } from './pegged-orders';
+import { midprice, peggedToBest, peggedToMarket, peggedToMidpoint, relativeOrder } from './pegged-orders';
 import { snapToMarket, snapToMidpoint, snapToPrimary } from './snap-orders';
 import { stopLimitOrder, stopOrder, stopWithProtection } from './stop-orders';
 import { trailingStop, trailingStopLimit } from './trailing-orders';
+import { volatilityOrder } from './volatility-orders';
 
 interface Listed {
   readonly type: OrderType;
@@ -34,6 +36,9 @@ const listed: ReadonlyMap<string, Listed> = new Map<string, Listed>([
   ['SNAP MKT', { type: snapToMarket, code: 'SNAPMKT' }],
   ['SNAP MID', { type: snapToMidpoint, code: 'SNAPMID' }],
   ['SNAP PRIM', { type: snapToPrimary, code: 'SNAPREL' }],
+  ['PEG BENCH', { type: peggedToBenchmark, code: 'PEGBENCH' }],
+  ['PEG BEST', { type: peggedToBest, code: 'IBKRATS' }],
+  ['VOL', { type: volatilityOrder, code: 'VOLAT' }],
   ['MKT PRT', { type: marketWithProtection, code: null }],
   ['STP PRT', { type: stopWithProtection, code: null }],
 ]);

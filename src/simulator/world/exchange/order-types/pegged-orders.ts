@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { OrderTerms, Refusal, SimInstrument, SimQuote } from '../../world';
-import { type PricedInSteps, toTick } from '../price-steps';
-import { refuseCap } from '../refusals';
+import { type PricedInSteps, priceStep, toTick } from '../price-steps';
+import { invalid, refuseCap } from '../refusals';
 import { anyPrice, type OrderType, type WorkingPrice } from './order-type';
 
 /** The middle of bid and ask; undefined while one of them is missing. */
@@ -90,5 +90,35 @@ export const midprice: OrderType = {
   price: (terms, quote) => {
     const middle = middleOf(quote);
     return middle === undefined ? undefined : held(terms, middle, null);
+  },
+};
+
+/**
+ * PEG BEST: better than the best price of its own side where that shows enough, and never beyond the middle; with the
+ * others at the best price where it does not.
+ */
+export const peggedToBest: OrderType = {
+  ...peggedToMidpoint,
+  price: (terms, quote, _previous, instrument) => {
+    const buys = terms.side === 'BUY';
+    const best = buys ? quote.bid : quote.ask;
+    const middle = middleOf(quote);
+    const { competing } = terms;
+    if (best === null || middle === undefined || competing === null) return undefined;
+    const size = buys ? quote.bidSize : quote.askSize;
+    if (size < (competing.minimumSize ?? 0)) return held(terms, new Decimal(best), null);
+    const whole = middle.mod(priceStep(instrument, middle)).isZero();
+    const behind = whole ? competing.middleOffsetAtWhole : competing.middleOffsetAtHalf;
+    const wanted =
+      competing.offset === null ? towards(terms, middle, -behind) : towards(terms, best, competing.offset);
+    const within = buys ? Decimal.min(wanted, middle) : Decimal.max(wanted, middle);
+    return held(terms, buys ? Decimal.max(within, best) : Decimal.min(within, best), null);
+  },
+  refuse: (terms, instrument) => {
+    const { competing } = terms;
+    if (competing === null || (competing.offset !== null && !(competing.offset >= 0))) {
+      return invalid('A pegged to best order needs an offset against the best price');
+    }
+    return refuseCap(terms.limitPrice, 'limit', instrument);
   },
 };
