@@ -121,6 +121,41 @@ describe('an order that IB works', () => {
     expect(patientMs).toBeLessThanOrEqual(62_000);
   });
 
+  it('as DarkIce trades its display size at a time', async () => {
+    scene.client.api.placeOrder(13, aaplStock, order('DarkIce', { displaySize: '10' }));
+    await scene.client.next('openOrder');
+    const amounts = await filledByMinute(10);
+    expect(amounts.at(-1)).toBeGreaterThan(10);
+    const executions = scene.rig.world.exchange.executions();
+    let before = 0;
+    for (const { shares } of executions) {
+      // No fill reaches beyond the component that is in the market.
+      expect(before + shares).toBeLessThanOrEqual((Math.floor(before / 10) + 1) * 10);
+      before += shares;
+    }
+  });
+
+  it('as AD brings a component at its time', async () => {
+    const params = { componentSize: '20', timeBetweenOrders: '120', waitForFill: '0' };
+    scene.client.api.placeOrder(14, aaplStock, order('AD', params));
+    await scene.client.next('openOrder');
+    expect((await filledByMinute(9)).map((amount) => amount / 20)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5]);
+  });
+
+  it('as PctVolTm takes more of the volume as its window goes on', async () => {
+    const params = { startPctVol: '0.01', endPctVol: '0.03', endTime: '10:31:20 US/Eastern' };
+    const volume = (): number => scene.rig.world.market.quote(AAPL).volume;
+    scene.client.api.placeOrder(15, aaplStock, order('PctVolTm', params, { totalQuantity: 4_000 }));
+    await scene.client.next('openOrder');
+    const start = volume();
+    scene.rig.wall.advance(40_000);
+    const [early, middle] = [filled(), volume()];
+    scene.rig.wall.advance(39_000);
+    const late = filled() - early;
+    expect(early).toBeGreaterThan(0);
+    expect(late / (volume() - middle)).toBeGreaterThan(early / (middle - start));
+  });
+
   it('is cancelled when its window begins after the close', async () => {
     scene.client.api.placeOrder(7, aaplStock, order('Vwap', { startTime: '17:00:00 US/Eastern' }));
     await scene.client.next('openOrder');

@@ -3,7 +3,8 @@ export interface AlgoParameter {
   readonly tag: string;
   /** How TWS names it in a refusal. */
   readonly label: string;
-  readonly kind: 'time' | 'share' | 'flag' | 'choice' | 'amount';
+  /** An amount may be any number, a count is at least 1. */
+  readonly kind: 'time' | 'share' | 'flag' | 'choice' | 'amount' | 'count';
   readonly choices?: readonly string[];
   readonly required?: boolean;
 }
@@ -18,6 +19,25 @@ const PAST_END: AlgoParameter = {
 const PASSIVE: AlgoParameter = { tag: 'noTakeLiq', label: 'Attempt to never take liquidity', kind: 'flag' };
 const MOST: AlgoParameter = { tag: 'maxPctVol', label: 'Max Percentage', kind: 'share' };
 const COMPLETE: AlgoParameter = { tag: 'forceCompletion', label: 'Attempt completion by EOD', kind: 'flag' };
+const AVERSION: AlgoParameter = {
+  tag: 'riskAversion',
+  label: 'Urgency/Risk aversion',
+  kind: 'choice',
+  choices: ['GetDone', 'Aggressive', 'Neutral', 'Passive'],
+};
+/** From one share of the volume to another. */
+const FROM: AlgoParameter = {
+  tag: 'startPctVol',
+  label: 'Initial Target Percentage',
+  kind: 'share',
+  required: true,
+};
+const TO: AlgoParameter = {
+  tag: 'endPctVol',
+  label: 'Terminal Target Percentage',
+  kind: 'share',
+  required: true,
+};
 const CASH: AlgoParameter = { tag: 'monetaryValue', label: 'Cash Quantity', kind: 'amount' };
 
 /** How an algorithm is described by IB: its parameters, and what it may work on. */
@@ -67,20 +87,7 @@ export const algoDefinitions: ReadonlyMap<string, AlgoDefinition> = new Map([
     'ArrivalPx',
     {
       byVolume: true,
-      parameters: [
-        MOST,
-        {
-          tag: 'riskAversion',
-          label: 'Urgency/Risk aversion',
-          kind: 'choice',
-          choices: ['GetDone', 'Aggressive', 'Neutral', 'Passive'],
-        },
-        START,
-        END,
-        COMPLETE,
-        PAST_END,
-        CASH,
-      ],
+      parameters: [MOST, AVERSION, START, END, COMPLETE, PAST_END, CASH],
     },
   ],
   [
@@ -96,4 +103,55 @@ export const algoDefinitions: ReadonlyMap<string, AlgoDefinition> = new Map([
       ],
     },
   ],
+  [
+    'DarkIce',
+    {
+      byVolume: false,
+      parameters: [
+        { tag: 'displaySize', label: 'Display Size', kind: 'count', required: true },
+        START,
+        END,
+        PAST_END,
+        CASH,
+      ],
+    },
+  ],
+  [
+    'AD',
+    {
+      byVolume: false,
+      parameters: [
+        { tag: 'componentSize', label: 'Component Size', kind: 'count', required: true },
+        { tag: 'timeBetweenOrders', label: 'Time Between Orders', kind: 'count', required: true },
+        { tag: 'randomizeTime20', label: 'Randomize time by +/- 20%', kind: 'flag' },
+        { tag: 'randomizeSize55', label: 'Randomize size by +/- 55%', kind: 'flag' },
+        { tag: 'giveUp', label: 'Give up after', kind: 'amount' },
+        { tag: 'catchUp', label: 'Catch up in time', kind: 'flag' },
+        { tag: 'waitForFill', label: 'Wait for current order to fill', kind: 'flag' },
+        START,
+        END,
+      ],
+    },
+  ],
+  ['BalanceImpactRisk', { byVolume: true, parameters: [MOST, AVERSION, COMPLETE] }],
+  ['MinImpact', { byVolume: true, parameters: [MOST] }],
+  ['ClosePx', { byVolume: true, parameters: [MOST, AVERSION, START, COMPLETE, CASH] }],
+  [
+    'PctVolPx',
+    {
+      byVolume: true,
+      parameters: [
+        { tag: 'pctVol', label: 'Target Percentage', kind: 'share', required: true },
+        { tag: 'deltaPctVol', label: 'Target Percentage Change Rate', kind: 'amount', required: true },
+        { tag: 'minPctVol4Px', label: 'Minimum Target Percentage', kind: 'share', required: true },
+        { tag: 'maxPctVol4Px', label: 'Maximum Target Percentage', kind: 'share', required: true },
+        START,
+        END,
+        PASSIVE,
+        CASH,
+      ],
+    },
+  ],
+  ['PctVolSz', { byVolume: true, parameters: [FROM, TO, START, END, PASSIVE, CASH] }],
+  ['PctVolTm', { byVolume: true, parameters: [FROM, TO, START, END, PASSIVE, CASH] }],
 ]);

@@ -86,10 +86,10 @@ export class AlgoDesk {
 
   private paceOf({ instrument }: LiveOrder): MarketPace {
     const { market, catalogue, clock } = this.sources;
-    const { volume, averageVolume } = market.quote(instrument.conId);
+    const { volume, averageVolume, last } = market.quote(instrument.conId);
     const day: Interval | undefined = catalogue.sessionAt(instrument, clock.nowMs(), true);
     const length = day === undefined ? 0 : day.endMs - day.startMs;
-    return { volume, usualVolumePerMs: length === 0 ? 0 : averageVolume / length };
+    return { volume, usualVolumePerMs: length === 0 ? 0 : averageVolume / length, last };
   }
 }
 
@@ -100,6 +100,7 @@ function neverWorks(algo: Algo, startMs: number, endMs: number, closesMs: number
 
 function stepMs(order: LiveOrder, { algo, startMs, endMs }: AlgoWork): number {
   if (algo.pace.kind === 'whole') return PRICE_STEP_MS;
+  if (algo.pace.kind === 'components') return algo.pace.everyMs === 0 ? PRICE_STEP_MS : algo.pace.everyMs;
   const length = Math.max(1, endMs - startMs);
   const step = new Decimal(order.instrument.sizeIncrement);
   return Math.max(1, Math.ceil(length / partsOf(new Decimal(order.terms.quantity), step, length)));

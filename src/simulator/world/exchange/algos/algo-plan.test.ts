@@ -8,13 +8,21 @@ const START = 1_000_000;
 const MINUTES = 60_000;
 
 /** What has been let in of 1,000 after some minutes of a ten-minute window. */
-function afterMinutes(pace: AlgoPace, minutes: number, volume = 0, usualVolumePerMs = 0): number {
+function afterMinutes(
+  pace: AlgoPace,
+  minutes: number,
+  volume = 0,
+  usualVolumePerMs = 0,
+  { filled = 0, wanted = 0 } = {},
+): number {
   const progress = {
     startMs: START,
     endMs: START + 10 * MINUTES,
     nowMs: START + minutes * MINUTES,
     volume,
     usualVolumePerMs,
+    filled: new Decimal(filled),
+    wanted: new Decimal(wanted),
   };
   return letIn(pace, new Decimal(1_000), new Decimal(1), progress).toNumber();
 }
@@ -52,6 +60,35 @@ describe('how much an algorithm lets into the market', () => {
   it('by share of the volume is just that', () => {
     expect(afterMinutes({ kind: 'share', share: 0.2 }, 3, 2_000)).toBe(400);
     expect(afterMinutes({ kind: 'share', share: 0.2 }, 3, 1_000_000)).toBe(1_000);
+  });
+
+  it('by a share that varies is what that has come to', () => {
+    const pace = { kind: 'varying', shareAt: () => 0 } as const;
+    expect(afterMinutes(pace, 5, 0, 0, { wanted: 405 })).toBe(400);
+    expect(afterMinutes(pace, 5, 0, 0, { wanted: 4_050 })).toBe(1_000);
+  });
+
+  it('to the close is what the volume until then has no room for', () => {
+    const pace = { kind: 'toClose', share: 0.1 } as const;
+    // 2,000 are usual in a minute: a tenth of what is to come is enough until five minutes are left, and the last one
+    // is for what is left over.
+    const perMs = 2_000 / MINUTES;
+    expect([0, 4, 5, 7, 9, 10].map((minutes) => afterMinutes(pace, minutes, 0, perMs))).toEqual([
+      0, 0, 200, 600, 1_000, 1_000,
+    ]);
+  });
+
+  it('in components is one after the other has filled, at its time, or both', () => {
+    const shown = { kind: 'components', size: 300, everyMs: 0, waits: true } as const;
+    expect([0, 299, 300, 650, 900].map((filled) => afterMinutes(shown, 5, 0, 0, { filled }))).toEqual([
+      300, 300, 600, 900, 1_000,
+    ]);
+    const timed = { kind: 'components', size: 100, everyMs: MINUTES, waits: false } as const;
+    expect([0, 0.9, 1, 4, 20].map((minutes) => afterMinutes(timed, minutes))).toEqual([
+      100, 100, 200, 500, 1_000,
+    ]);
+    expect(afterMinutes({ ...timed, waits: true }, 4, 0, 0, { filled: 150 })).toBe(200);
+    expect(afterMinutes({ ...timed, waits: true }, 1, 0, 0, { filled: 500 })).toBe(200);
   });
 
   it('never falls and never exceeds the order', () => {

@@ -7,6 +7,8 @@ import type { AlgoPace, AlgoPrice } from './algo';
 const MOST_PARTS = 50;
 /** The least time between two parts, in simulated milliseconds. */
 const LEAST_PART_MS = 1_000;
+/** How long before the end of its window the last of an order is let in that works towards the end. */
+const FINISH_MS = 60_000;
 
 /** The window of an algorithm and what the market has done in it. */
 export interface AlgoProgress {
@@ -17,6 +19,9 @@ export interface AlgoProgress {
   readonly volume: number;
   /** What trades in a millisecond on an average day. */
   readonly usualVolumePerMs: number;
+  readonly filled: Decimal;
+  /** What a varying share of the volume has come to. */
+  readonly wanted: Decimal;
 }
 
 /** How many parts an order is cut into, by its size and the length of its window. */
@@ -35,6 +40,7 @@ export function letIn(pace: AlgoPace, total: Decimal, step: Decimal, progress: A
   const { startMs, endMs, nowMs, volume } = progress;
   if (nowMs < startMs) return new Decimal(0);
   if (pace.kind === 'whole') return total;
+  if (pace.kind === 'components') return Decimal.min(total, componentsBegun(pace, progress));
   const length = Math.max(1, endMs - startMs);
   const parts = partsOf(total, step, length);
   const inParts = (quantity: Decimal): Decimal => {
@@ -43,16 +49,32 @@ export function letIn(pace: AlgoPace, total: Decimal, step: Decimal, progress: A
     return quantity.div(part).floor().times(part).div(step).floor().times(step);
   };
   if (pace.kind === 'share') return inParts(new Decimal(volume).times(pace.share));
+  if (pace.kind === 'varying') return inParts(progress.wanted);
   const over = nowMs >= endMs;
   if (pace.kind === 'evenly') {
     const begun = Math.floor(((nowMs - startMs) * parts) / length) + 1;
     return over ? total : total.times(Math.min(begun, parts)).div(parts).div(step).floor().times(step);
   }
   const toCome = Math.max(0, endMs - nowMs) * progress.usualVolumePerMs;
+  if (pace.kind === 'toClose') {
+    const later = Math.max(0, endMs - FINISH_MS - nowMs) * progress.usualVolumePerMs * pace.share;
+    return inParts(Decimal.max(0, total.minus(later)));
+  }
   const share = over ? 1 : volume + toCome > 0 ? volume / (volume + toCome) : (nowMs - startMs) / length;
   const wanted = total.times(share);
   const most = pace.most === null ? wanted : Decimal.min(wanted, new Decimal(volume).times(pace.most));
   return inParts(most);
+}
+
+/** The components whose time has come, and of those that wait for each other the one after what has filled. */
+function componentsBegun(
+  { size, everyMs, waits }: Extract<AlgoPace, { kind: 'components' }>,
+  { startMs, nowMs, filled }: AlgoProgress,
+): Decimal {
+  const byTime = everyMs === 0 ? null : Math.floor((nowMs - startMs) / everyMs) + 1;
+  const byFills = waits ? filled.div(size).floor().plus(1) : null;
+  const counts = [byTime, byFills].filter((count) => count !== null);
+  return Decimal.min(...counts).times(size);
 }
 
 /**

@@ -16,6 +16,7 @@ export interface MarketPace {
   readonly volume: number;
   /** What trades in a millisecond on an average day. */
   readonly usualVolumePerMs: number;
+  readonly last: number | null;
 }
 
 /** An order being worked by its algorithm: how much of it is in the market, and at what price. */
@@ -26,7 +27,11 @@ export class AlgoWork {
   private readonly order: WorkedOrder;
   private readonly pace: () => MarketPace;
   private startVolume: number | null = null;
+  private startPrice: number | null = null;
   private inMarket = new Decimal(0);
+  /** Volume since the start that has been followed, and what a varying share of it has come to. */
+  private followedVolume = 0;
+  private wanted = new Decimal(0);
   private seenFilled: Decimal;
   /** When what waits in the market was let in, or last filled. */
   private waitsSinceMs: number;
@@ -48,7 +53,9 @@ export class AlgoWork {
 
   /** The window has begun. */
   start(): void {
-    this.startVolume ??= this.pace().volume;
+    const { volume, last } = this.pace();
+    this.startVolume ??= volume;
+    this.startPrice ??= last;
   }
 
   /** How much may fill now. */
@@ -69,17 +76,37 @@ export class AlgoWork {
   private follow(nowMs: number): void {
     const { startVolume, order } = this;
     if (startVolume === null) return;
-    const { volume, usualVolumePerMs } = this.pace();
+    const { volume, usualVolumePerMs, last } = this.pace();
     const { quantity } = order.terms;
+    const traded = Math.max(0, volume - startVolume);
+    this.addWanted(traded, last, nowMs);
     const now = letIn(this.algo.pace, new Decimal(quantity), new Decimal(order.instrument.sizeIncrement), {
       startMs: this.startMs,
       endMs: this.endMs,
       nowMs,
-      volume: Math.max(0, volume - startVolume),
+      volume: traded,
       usualVolumePerMs,
+      filled: order.filled,
+      wanted: this.wanted,
     });
     if (!order.filled.equals(this.seenFilled) || now.greaterThan(this.inMarket)) this.waitsSinceMs = nowMs;
     this.seenFilled = order.filled;
     this.inMarket = Decimal.max(this.inMarket, now);
+  }
+
+  /** Takes the present share of what has traded since the last look. */
+  private addWanted(traded: number, last: number | null, nowMs: number): void {
+    const { pace } = this.algo;
+    const more = traded - this.followedVolume;
+    if (pace.kind !== 'varying' || more <= 0) return;
+    this.followedVolume = traded;
+    const { side, quantity } = this.order.terms;
+    const moved = last === null || this.startPrice === null ? 0 : (last / this.startPrice - 1) * 100;
+    const share = pace.shareAt({
+      time: Math.min(1, (nowMs - this.startMs) / Math.max(1, this.endMs - this.startMs)),
+      filled: this.order.filled.div(quantity).toNumber(),
+      improvement: side === 'BUY' ? -moved : moved,
+    });
+    this.wanted = this.wanted.plus(new Decimal(more).times(share));
   }
 }

@@ -10,7 +10,22 @@ export type AlgoPace =
   /** In proportion to the volume of the window, and no more than a share of it. */
   | { readonly kind: 'byVolume'; readonly most: number | null }
   /** A share of the volume that trades. */
-  | { readonly kind: 'share'; readonly share: number };
+  | { readonly kind: 'share'; readonly share: number }
+  /** A share of the volume that changes as the order goes on. */
+  | { readonly kind: 'varying'; shareAt(course: AlgoCourse): number }
+  /** As late as a share of the volume until the end of the window allows. */
+  | { readonly kind: 'toClose'; readonly share: number }
+  /** So much at a time, the next when that has filled, and not before its time comes. */
+  | { readonly kind: 'components'; readonly size: number; readonly everyMs: number; readonly waits: boolean };
+
+/** How far an order and its market have come since the algorithm began. */
+export interface AlgoCourse {
+  /** Parts of the window and of the order that are over, 0 to 1. */
+  readonly time: number;
+  readonly filled: number;
+  /** By how many percent the price is better for the order than it was at the start; below 0 when it is worse. */
+  readonly improvement: number;
+}
 
 /** The price at which an algorithm works what it has let in. */
 export type AlgoPrice =
@@ -81,10 +96,28 @@ export function readAlgo(terms: AlgoTerms, nowMs: number): Algo {
       const most = shareOf(text('maxPctVol'));
       return { ...common, pace: { kind: 'byVolume', most }, price: flag('noTakeLiq') ? near : touch };
     }
-    case 'ArrivalPx': {
-      const wanted = SHARES.get(text('riskAversion')) ?? NEUTRAL_SHARE;
-      const share = Math.min(wanted, shareOf(text('maxPctVol')) ?? wanted);
-      return { ...common, pace: { kind: 'share', share }, price: touch };
+    case 'ArrivalPx':
+    case 'BalanceImpactRisk':
+      return { ...common, pace: { kind: 'share', share: aversionShare(text) }, price: touch };
+    case 'ClosePx':
+      return { ...common, pace: { kind: 'toClose', share: aversionShare(text) }, price: touch };
+    case 'MinImpact':
+      return { ...common, pace: { kind: 'byVolume', most: shareOf(text('maxPctVol')) }, price: near };
+    case 'DarkIce': {
+      const size = Number(text('displaySize'));
+      return { ...common, pace: { kind: 'components', size, everyMs: 0, waits: true }, price: near };
+    }
+    case 'AD': {
+      const size = Number(text('componentSize'));
+      const everyMs = Number(text('timeBetweenOrders')) * 1000;
+      const waits = flag('waitForFill');
+      return { ...common, pace: { kind: 'components', size, everyMs, waits }, price: touch };
+    }
+    case 'PctVolPx':
+    case 'PctVolSz':
+    case 'PctVolTm': {
+      const pace = { kind: 'varying', shareAt: varyingShare(terms.strategy, text) } as const;
+      return { ...common, pace, price: flag('noTakeLiq') ? near : touch };
     }
     case 'PctVol': {
       const share = shareOf(text('pctVol')) ?? NEUTRAL_SHARE;
@@ -95,6 +128,32 @@ export function readAlgo(terms: AlgoTerms, nowMs: number): Algo {
       return { ...common, pace: { kind: 'whole' }, price: { kind: 'adaptive', patienceMs } };
     }
   }
+}
+
+type Text = (tag: string) => string;
+
+/** The share of the volume by the aversion to risk, and no more than the client allows. */
+function aversionShare(text: Text): number {
+  const wanted = SHARES.get(text('riskAversion')) ?? NEUTRAL_SHARE;
+  return Math.min(wanted, shareOf(text('maxPctVol')) ?? wanted);
+}
+
+/**
+ * The share of a percentage-of-volume order that varies: with time or with what has filled it goes from one to the
+ * other, with the price it rises by its rate for each percent by which the price gets better.
+ */
+function varyingShare(
+  strategy: 'PctVolPx' | 'PctVolSz' | 'PctVolTm',
+  text: Text,
+): (course: AlgoCourse) => number {
+  const share = (tag: string): number => shareOf(text(tag)) ?? NEUTRAL_SHARE;
+  if (strategy === 'PctVolPx') {
+    const [target, least, most] = [share('pctVol'), share('minPctVol4Px'), share('maxPctVol4Px')];
+    const rate = shareOf(text('deltaPctVol')) ?? 0;
+    return ({ improvement }) => Math.max(least, Math.min(most, target + rate * improvement));
+  }
+  const [from, to] = [share('startPctVol'), share('endPctVol')];
+  return ({ time, filled }) => from + (to - from) * (strategy === 'PctVolTm' ? time : filled);
 }
 
 function shareOf(text: string): number | null {

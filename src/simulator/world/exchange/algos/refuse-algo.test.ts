@@ -40,6 +40,14 @@ describe('an algorithm', () => {
     ],
     ['ArrivalPx', { maxPctVol: '0.2', riskAversion: 'Aggressive', forceCompletion: '0' }],
     ['PctVol', { pctVol: '0.1', noTakeLiq: '0' }],
+    ['DarkIce', { displaySize: '10', startTime: '', endTime: '', allowPastEndTime: '1' }],
+    ['AD', { componentSize: '10', timeBetweenOrders: '60', randomizeTime20: '1', giveUp: '1', catchUp: '1' }],
+    ['BalanceImpactRisk', { maxPctVol: '0.1', riskAversion: 'Aggressive', forceCompletion: '1' }],
+    ['MinImpact', { maxPctVol: '0.3' }],
+    ['ClosePx', { maxPctVol: '0.4', riskAversion: 'Neutral', startTime: '12:00:00', forceCompletion: '1' }],
+    ['PctVolPx', { pctVol: '0.1', deltaPctVol: '0.05', minPctVol4Px: '0.01', maxPctVol4Px: '0.2' }],
+    ['PctVolSz', { startPctVol: '0.2', endPctVol: '0.4', noTakeLiq: '1' }],
+    ['PctVolTm', { startPctVol: '0.2', endPctVol: '0.4' }],
   ])('%s is taken with its parameters', (strategy, values) => {
     expect(refusal(strategy, values)).toBeNull();
   });
@@ -52,6 +60,18 @@ describe('an algorithm', () => {
       { riskAversion: 'Neutral' },
       443,
       'Order processing failed. Unknown algo attribute:riskAversion',
+    ],
+    [
+      'DarkIce',
+      {},
+      441,
+      "Algo attributes validation failed:\n'Display Size' is invalid: value is required.\n",
+    ],
+    [
+      'DarkIce',
+      { displaySize: '0' },
+      441,
+      "Algo attributes validation failed: 'Display Size' is invalid: Value is less than minimum value 1.. ",
     ],
     ['Vwap', { maxPctVol: 'a lot' }, 441, 'Algo attributes validation failed:maxPctVol=a lot'],
     [
@@ -101,6 +121,27 @@ describe('the parameters of an algorithm', () => {
       pace: { kind: 'evenly' },
       price: { kind: 'midpoint' },
     });
+  });
+
+  it('of a share that varies say with what', () => {
+    const share = (strategy: string, values: Readonly<Record<string, string>>, course: object): number => {
+      const { pace } = readAlgo({ strategy, params: params(values) }, OPEN_MARKET_MS);
+      if (pace.kind !== 'varying') throw new Error('it does not vary');
+      return pace.shareAt({ time: 0, filled: 0, improvement: 0, ...course });
+    };
+    const fromTo = { startPctVol: '0.1', endPctVol: '0.3' };
+    expect(share('PctVolTm', fromTo, { time: 0.5, filled: 1 })).toBeCloseTo(0.2, 9);
+    expect(share('PctVolSz', fromTo, { time: 1, filled: 0.25 })).toBeCloseTo(0.15, 9);
+    const byPrice = { pctVol: '0.1', deltaPctVol: '0.05', minPctVol4Px: '0.02', maxPctVol4Px: '0.2' };
+    for (const [improvement, expected] of [
+      [-9, 0.02],
+      [-1, 0.05],
+      [0, 0.1],
+      [1, 0.15],
+      [9, 0.2],
+    ] as const) {
+      expect(share('PctVolPx', byPrice, { improvement })).toBeCloseTo(expected, 9);
+    }
   });
 
   it('name times of today, of a date, in a zone or in UTC', () => {

@@ -5,6 +5,7 @@ import { parseAlgoTime } from './algo-times';
 /** Bounds of a share of the volume, as IB's definitions state them. */
 const LEAST_SHARE = 0.01;
 const MOST_SHARE = 50;
+const LEAST_COUNT = 1;
 
 /** Order types that an algorithm works. */
 const ORDER_TYPES: ReadonlySet<string> = new Set(['MKT', 'LMT']);
@@ -63,6 +64,7 @@ function refuseReading(
     case 'time':
       return parseAlgoTime(value, nowMs) === undefined ? { code: 10314, text: invalidTime(tag) } : null;
     case 'share':
+    case 'count':
     case 'amount':
       return value.trim() !== '' && Number.isFinite(Number(value)) ? null : unreadable;
     case 'flag':
@@ -79,17 +81,23 @@ function refuseChoice(parameter: AlgoParameter | undefined, { value }: Param): R
 }
 
 function refuseBounds(parameter: AlgoParameter | undefined, { value }: Param): Refusal | null {
-  if (parameter?.kind !== 'share' || value === '') return null;
-  const share = Number(value);
+  if (parameter === undefined || value === '') return null;
+  const [least, most] = boundsOf(parameter);
+  const number = Number(value);
   const bound =
-    share < LEAST_SHARE
-      ? `less than minimum value ${String(LEAST_SHARE)}`
-      : share > MOST_SHARE
-        ? `greater than maximum value ${MOST_SHARE.toFixed(1)}`
+    number < least
+      ? `less than minimum value ${String(least)}`
+      : number > most
+        ? `greater than maximum value ${most.toFixed(1)}`
         : null;
   if (bound === null) return null;
   const text = `Algo attributes validation failed: '${parameter.label}' is invalid: Value is ${bound}.. `;
   return { code: 441, text };
+}
+
+function boundsOf({ kind }: AlgoParameter): readonly [least: number, most: number] {
+  if (kind === 'share') return [LEAST_SHARE, MOST_SHARE];
+  return [kind === 'count' ? LEAST_COUNT : Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 }
 
 function refuseMissing(known: readonly AlgoParameter[], params: readonly Param[]): Refusal | null {
