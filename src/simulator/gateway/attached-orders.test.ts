@@ -1,6 +1,7 @@
 import { type Contract, type Order, OrderAction, OrderType, SecType } from '@stoqey/ib';
 import { describe, expect, it } from 'vitest';
-import { aaplStock, marketOrder } from './test-orders';
+import { optionsOn } from '../world/world-fixture';
+import { AAPL, aaplStock, marketOrder } from './test-orders';
 import { sceneForEachTest } from './test-scene';
 
 const euro: Contract = { symbol: 'EUR', secType: SecType.CASH, exchange: 'IDEALPRO', currency: 'USD' };
@@ -98,6 +99,32 @@ describe('an order that hedges its parent', () => {
     const rate = scene.rig.world.market.quote(12_087_792).ask ?? 1;
     expect((shown.totalQuantity ?? 0) * rate).toBeGreaterThan(value * 0.99);
     expect((shown.totalQuantity ?? 0) * rate).toBeLessThan(value * 1.01);
+  });
+
+  it('by delta trades what the option of its parent moves like', async () => {
+    const { world } = scene.rig;
+    const [option] = optionsOn(world, {
+      symbol: 'AAPL',
+      lastTradeDateOrContractMonth: '20261120',
+      right: 'C',
+    }).filter(({ strike }) => strike > (world.market.quote(AAPL).last ?? 0));
+    const contract = { conId: option?.conId ?? 0, exchange: 'SMART' };
+    scene.client.api.placeOrder(20, contract, marketOrder(5, { transmit: false }));
+    const hedge = { ...child, parentId: 20, action: OrderAction.SELL, hedgeType: 'D', hedgeParam: '' };
+    scene.client.api.placeOrder(21, aaplStock, hedge);
+    const { delta } = world.options.model(contract.conId, world.clock.nowMs());
+    const { totalQuantity = 0 } = (await openOrder(21)) as Order;
+    expect(Math.abs(totalQuantity - 500 * (delta ?? 0))).toBeLessThanOrEqual(1);
+    expect(totalQuantity).toBeGreaterThan(50);
+    await scene.rig.until(scene.client.status(21, 'Filled'));
+    const sold = world.exchange.executions().filter(({ order }) => order.instrument.conId === AAPL);
+    expect(sold.every(({ side }) => side === 'SLD')).toBe(true);
+    expect(sold.reduce((sum, { shares }) => sum + shares, 0)).toBe(totalQuantity);
+    // What the option is not on cannot hedge it.
+    const other = { conId: 272093, exchange: 'SMART' };
+    scene.client.api.placeOrder(22, contract, marketOrder(5, { transmit: false }));
+    scene.client.api.placeOrder(23, other, { ...hedge, parentId: 22 });
+    await scene.client.code(10010);
   });
 
   it('is refused with the codes of a real gateway', async () => {

@@ -1,4 +1,6 @@
 import { Decimal } from 'decimal.js';
+import { deliveredUnits } from '../account/expiry';
+import { isOption } from '../options/is-option';
 import type { OrderTerms, Refusal, SimInstrument } from '../world';
 import type { LiveOrder } from './live-order';
 
@@ -13,14 +15,15 @@ const NO_SUCH_PAIR: Refusal = {
     'Invalid FX hedge order. Hedging contract can only be a currency pair where one of the currencies is the same ' +
     'as in parent order.',
 };
+const NO_SUCH_DELTA: Refusal = { code: 10010, text: 'Invalid delta hedge order.' };
 const NOT_AN_OPTION: Refusal = {
   code: 320,
   text: 'Error reading request:Invalid delta hedge order. The parent order has to be option order',
 };
 
 /**
- * TWS's refusal of an order that hedges its parent; null when it may. Beta, pair and currency hedges are worked.
- * A delta hedge would need the delta of the parent's option at every moment and is refused.
+ * TWS's refusal of an order that hedges its parent; null when it may. A delta hedge trades what the option of its
+ * parent is on.
  */
 export function refuseHedge(
   instrument: SimInstrument,
@@ -31,9 +34,9 @@ export function refuseHedge(
   if (parent === undefined) return { code: 10006, text: 'Missing parent order.' };
   switch (hedge.type) {
     case 'D':
-      return parent.instrument.secType === 'OPT'
-        ? { code: 10010, text: 'Invalid delta hedge order.' }
-        : NOT_AN_OPTION;
+      if (!isOption(parent.instrument)) return NOT_AN_OPTION;
+      if (parent.instrument.underConId !== instrument.conId) return NO_SUCH_DELTA;
+      break;
     case 'B':
       if (ratioOf(hedge.param) === null) return { code: 10008, text: 'Invalid beta value.' };
       break;
@@ -53,19 +56,26 @@ export function refuseHedge(
 }
 
 /**
- * The terms with the quantity that hedges the whole parent: its ratio for a pair, its ratio by value for a beta, and
- * the parent's value for a currency. Rounded to what may be traded, at least the smallest size.
+ * The terms with the quantity that hedges the whole parent: its ratio for a pair, its ratio by value for a beta, the
+ * parent's value for a currency, and as much as its option moves with its underlying, now, for a delta. Rounded to what
+ * may be traded, at least the smallest size.
  *
  * @param priceOf the price of one unit of an instrument, at which it is reckoned.
+ * @param deltaOf the delta of an option, -1 to 1.
  */
 export function withHedgeQuantity(
   instrument: SimInstrument,
   terms: OrderTerms,
   parent: LiveOrder,
   priceOf: (instrument: SimInstrument) => Decimal,
+  deltaOf: (option: SimInstrument) => number,
 ): OrderTerms {
   const { hedge } = terms;
   if (hedge === null) return terms;
+  if (hedge.type === 'D') {
+    const contracts = new Decimal(parent.terms.quantity).times(deliveredUnits(parent.instrument));
+    return withWhole(instrument, terms, contracts.times(deltaOf(parent.instrument)).abs());
+  }
   const own = priceOf(instrument);
   const parentPrice = new Decimal(parent.terms.limitPrice ?? priceOf(parent.instrument));
   const value = parentPrice.times(parent.terms.quantity).times(parent.instrument.multiplier || 1);
@@ -82,6 +92,11 @@ export function withHedgeQuantity(
         : instrument.symbol === parent.instrument.currency
           ? value
           : value.div(own);
+  return withWhole(instrument, terms, exact);
+}
+
+/** The terms with the quantity next to an exact one that may be traded. */
+function withWhole(instrument: SimInstrument, terms: OrderTerms, exact: Decimal): OrderTerms {
   const step = instrument.sizeIncrement;
   const quantity = Decimal.max(instrument.minSize, exact.div(step).round().times(step));
   return { ...terms, quantity: quantity.toNumber() };

@@ -51,7 +51,7 @@ export interface ExchangeDependencies {
   readonly market: ExchangeMarket;
   readonly account: SimAccount;
   readonly book: AccountBook;
-  readonly options: Pick<OptionModel, 'priceAt'>;
+  readonly options: Pick<OptionModel, 'priceAt' | 'model'>;
   readonly seed: number;
 }
 
@@ -197,9 +197,11 @@ export class SimExchange implements Exchange {
 
   /** Seam: the terms with what the client left to the exchange. */
   private complete(instrument: SimInstrument, asked: OrderTerms, parent?: LiveOrder): OrderTerms {
-    const { book } = this.deps;
+    const { book, options, clock } = this.deps;
     const priceOf = ({ conId }: SimInstrument): Decimal => book.markOf(conId);
-    const sized = parent === undefined ? asked : withHedgeQuantity(instrument, asked, parent, priceOf);
+    const deltaOf = ({ conId }: SimInstrument): number => options.model(conId, clock.nowMs()).delta ?? 0;
+    const sized =
+      parent === undefined ? asked : withHedgeQuantity(instrument, asked, parent, priceOf, deltaOf);
     const priced = withNetLimit(instrument, sized);
     const terms = withQuantityForCash(instrument, priced, () => this.deps.market.quote(instrument.conId));
     return terms.account === '' ? { ...terms, account: this.deps.account.id } : terms;
