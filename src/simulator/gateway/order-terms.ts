@@ -12,6 +12,7 @@ const withoutLimit: ReadonlySet<string> = new Set([
   'MIT',
   'MOC',
   'TRAIL',
+  'TRAIL MIT',
   'MTL',
   'MKT PRT',
   'STP PRT',
@@ -30,6 +31,7 @@ const withCap: ReadonlySet<string> = new Set([
   'PEG BEST',
   'MIDPRICE',
   'TRAIL LIMIT',
+  'TRAIL LIT',
 ]);
 
 const withAuxiliary: ReadonlySet<string> = new Set([
@@ -38,6 +40,8 @@ const withAuxiliary: ReadonlySet<string> = new Set([
   'STP PRT',
   'TRAIL',
   'TRAIL LIMIT',
+  'TRAIL MIT',
+  'TRAIL LIT',
   'LIT',
   'MIT',
   'REL',
@@ -54,6 +58,8 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ['TRAILLMT', 'TRAIL LIMIT'],
   ['TRAIL LMT', 'TRAIL LIMIT'],
   ['TRAILLIMIT', 'TRAIL LIMIT'],
+  ['TRAILMIT', 'TRAIL MIT'],
+  ['TRAILLIT', 'TRAIL LIT'],
   ['MIDPX', 'MIDPRICE'],
   ['PEGMID', 'PEG MID'],
   ['PEGMKT', 'PEG MKT'],
@@ -151,7 +157,7 @@ export function termsOf(attributes: OrderAttributes, exchange: string, nowMs: nu
       exchange: exchange === 'SMART' ? '' : exchange,
       trailStopPrice: orderType.startsWith('TRAIL') ? attributes.trailStopPrice : null,
       trailingPercent: orderType.startsWith('TRAIL') ? positive(attributes.trailingPercent) : null,
-      limitOffset: orderType === 'TRAIL LIMIT' ? attributes.lmtPriceOffset : null,
+      limitOffset: trailsWithLimit(orderType) ? attributes.lmtPriceOffset : null,
       percentOffset: orderType === 'REL' ? positive(attributes.percentOffset) : null,
       displaySize: positive(attributes.displaySize),
       minQuantity: positive(attributes.minQty),
@@ -185,6 +191,10 @@ export function termsOf(attributes: OrderAttributes, exchange: string, nowMs: nu
       ...referencesOf(attributes, orderType),
     },
   };
+}
+
+function trailsWithLimit(orderType: string): boolean {
+  return orderType === 'TRAIL LIMIT' || orderType === 'TRAIL LIT';
 }
 
 function limitOf(attributes: OrderAttributes, orderType: string): number | null {

@@ -152,7 +152,7 @@ export interface OrderTerms {
   readonly trailStopPrice: number | null;
   /** In percent of the price: 1 is 1 %. Excludes a trailing amount in `auxPrice`. */
   readonly trailingPercent: number | null;
-  /** TRAIL LIMIT: how far the limit is behind the stop. */
+  /** TRAIL LIMIT and TRAIL LIT: how far the limit is behind the stop. */
   readonly limitOffset: number | null;
   /** REL: the offset as a share of the price, 0.01 is 1 %. */
   readonly percentOffset: number | null;

@@ -40,6 +40,22 @@ describe('a trailing stop in the market', () => {
     expect(orderOf(test, 1)?.averageFillPrice).toBeLessThanOrEqual(highest);
   });
 
+  it('is an order to buy below it, too, that rises with the market and trades when it falls back', () => {
+    const test = makeTestWorld();
+    place(test, 1, { side: 'BUY', orderType: 'TRAIL MIT', auxPrice: 0.2 });
+    test.wall.advance(20);
+    let highest = orderOf(test, 1)?.terms.trailStopPrice ?? 0;
+    expect(highest).toBe(cents(test.world.market.quote(test.aapl.conId).last, -20));
+    for (let step = 0; step < 6000 && orderOf(test, 1)?.status === 'PreSubmitted'; step++) {
+      test.wall.advance(100);
+      const trigger = orderOf(test, 1)?.terms.trailStopPrice ?? 0;
+      expect(trigger).toBeGreaterThanOrEqual(highest);
+      highest = trigger;
+    }
+    expect(storyOf(test.events, 1).at(-1)).toBe('filled Filled');
+    expect(Math.abs((orderOf(test, 1)?.averageFillPrice ?? 0) - highest)).toBeLessThan(0.1);
+  });
+
   it('keeps its stop through a change that says nothing of it', () => {
     const test = makeTestWorld();
     place(test, 1, { side: 'SELL', orderType: 'TRAIL', auxPrice: 5 });

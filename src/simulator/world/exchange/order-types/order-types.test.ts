@@ -121,6 +121,21 @@ describe('a trailing stop', () => {
     expect(followMarket(buy, quote(), CENTS)).toMatchObject({ trailStopPrice: 102.05, limitPrice: 102.15 });
   });
 
+  it('to be touched stands on the other side of the market', () => {
+    const touched = { ...sell, orderType: 'TRAIL MIT' };
+    expect(followMarket(touched, quote(), CENTS)?.trailStopPrice).toBe(102.05);
+    const started = { ...touched, trailStopPrice: 102.05 };
+    expect(followMarket(started, quote({ last: 99 }), CENTS)?.trailStopPrice).toBe(101);
+    expect(followMarket(started, quote({ last: 102 }), CENTS)).toBeNull();
+    const buy = terms({ orderType: 'TRAIL LIT', auxPrice: 2, limitOffset: 0.1, trailStopPrice: 98.05 });
+    expect(followMarket(buy, quote({ last: 101 }), CENTS)).toMatchObject({
+      trailStopPrice: 99,
+      limitPrice: 99.1,
+    });
+    expect(orderTypeOf('TRAIL MIT').trigger).toBe('touched');
+    expect(orderTypeOf('TRAIL LIT').trigger).toBe('touched');
+  });
+
   it('with a limit price keeps the distance that it had at first', () => {
     const order = { ...sell, orderType: 'TRAIL LIMIT', trailStopPrice: 98, limitPrice: 97.7 };
     const moved = followMarket(order, quote({ last: 101 }), CENTS);

@@ -8,7 +8,12 @@ import { anyPrice, type OrderType } from './order-type';
 import { midprice, peggedToBest, peggedToMarket, peggedToMidpoint, relativeOrder } from './pegged-orders';
 import { snapToMarket, snapToMidpoint, snapToPrimary } from './snap-orders';
 import { stopLimitOrder, stopOrder, stopWithProtection } from './stop-orders';
-import { trailingStop, trailingStopLimit } from './trailing-orders';
+import {
+  trailingIfTouched,
+  trailingLimitIfTouched,
+  trailingStop,
+  trailingStopLimit,
+} from './trailing-orders';
 import { volatilityOrder } from './volatility-orders';
 
 interface Listed {
@@ -24,6 +29,8 @@ const listed: ReadonlyMap<string, Listed> = new Map<string, Listed>([
   ['STP LMT', { type: stopLimitOrder, code: 'STPLMT' }],
   ['TRAIL', { type: trailingStop, code: 'TRAIL' }],
   ['TRAIL LIMIT', { type: trailingStopLimit, code: 'TRAILLMT' }],
+  ['TRAIL MIT', { type: trailingIfTouched, code: 'TRAILMIT' }],
+  ['TRAIL LIT', { type: trailingLimitIfTouched, code: 'TRAILLIT' }],
   ['MIT', { type: marketIfTouched, code: 'MIT' }],
   ['LIT', { type: limitIfTouched, code: 'LIT' }],
   ['MOC', { type: marketOnClose, code: 'MOC' }],

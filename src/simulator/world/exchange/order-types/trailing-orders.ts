@@ -39,26 +39,50 @@ export const trailingStopLimit: OrderType = {
   },
 };
 
+/**
+ * TRAIL MIT: an order if touched whose trigger price follows the market away from it and never comes back: for a seller
+ * above the market, falling with it.
+ */
+export const trailingIfTouched: OrderType = { ...trailingStop, trigger: 'touched' };
+
+/** TRAIL LIT: the same with a limit. */
+export const trailingLimitIfTouched: OrderType = { ...trailingStopLimit, trigger: 'touched' };
+
+interface Trail {
+  readonly limited: boolean;
+  readonly touched: boolean;
+}
+
+const TRAILS: ReadonlyMap<string, Trail> = new Map([
+  ['TRAIL', { limited: false, touched: false }],
+  ['TRAIL LIMIT', { limited: true, touched: false }],
+  ['TRAIL MIT', { limited: false, touched: true }],
+  ['TRAIL LIT', { limited: true, touched: true }],
+]);
+
 /** The terms after a trailing order has followed the market; null when it stays where it is. */
 export function followMarket(
   terms: OrderTerms,
   quote: SimQuote,
   instrument: PricedInSteps,
 ): OrderTerms | null {
-  const limited = terms.orderType === 'TRAIL LIMIT';
-  if (!limited && terms.orderType !== 'TRAIL') return null;
+  const trail = TRAILS.get(terms.orderType);
+  if (trail === undefined) return null;
+  const { limited, touched } = trail;
   const sells = terms.side === 'SELL';
+  // A stop to sell is below the market and rises, a trigger to be touched is above it and falls; to buy it is opposite.
+  const below = sells !== touched;
   const reference = quote.last ?? (sells ? quote.bid : quote.ask);
   if (reference === null) return null;
   const distance =
     terms.trailingPercent === null
       ? new Decimal(terms.auxPrice ?? 0)
       : new Decimal(reference).times(terms.trailingPercent).div(100);
-  const behind = sells ? distance.negated() : distance;
-  const wanted = toTick(behind.plus(reference), instrument, sells ? 'down' : 'up');
+  const behind = below ? distance.negated() : distance;
+  const wanted = toTick(behind.plus(reference), instrument, below ? 'down' : 'up');
   const current = terms.trailStopPrice;
   const stop =
-    current === null ? wanted : sells ? Decimal.max(current, wanted) : Decimal.min(current, wanted);
+    current === null ? wanted : below ? Decimal.max(current, wanted) : Decimal.min(current, wanted);
   const moved = current === null || !stop.equals(current);
   if (!limited) return moved ? { ...terms, trailStopPrice: stop.toNumber() } : null;
   // A limit that was given as a price keeps its distance from the stop it was given with.
