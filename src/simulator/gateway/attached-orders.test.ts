@@ -176,6 +176,25 @@ describe('a scale order', () => {
     }
   });
 
+  it('changes its price as time goes on', async () => {
+    const lmtPrice = Math.round(scene.rig.world.market.quote(AAPL).bid ?? 0) - 40;
+    scene.client.api.placeOrder(25, aaplStock, {
+      ...market,
+      orderType: OrderType.LMT,
+      lmtPrice,
+      scaleInitLevelSize: 20,
+      scalePriceIncrement: 0.05,
+      scalePriceAdjustValue: 0.1,
+      scalePriceAdjustInterval: 60,
+    });
+    await scene.client.status(25, 'Submitted');
+    scene.rig.wall.advance(185_000);
+    scene.client.forget();
+    scene.client.api.reqOpenOrders();
+    const [, , shown] = await scene.client.next('openOrder', ([id]) => id === 25);
+    expect((shown as Order).lmtPrice).toBeCloseTo(lmtPrice + 0.3, 9);
+  });
+
   it('is refused with what the exchange would not work', async () => {
     const scale = { ...market, orderType: OrderType.LMT, lmtPrice: 1, scalePriceIncrement: 0.05 };
     scene.client.api.placeOrder(21, aaplStock, scale);

@@ -1,6 +1,6 @@
-import type { ScaleTerms } from '../world/order-terms';
+import type { ScaleAdjustment, ScaleTerms } from '../world/order-terms';
 import type { OrderAdjustment, OrderTerms, SimCondition } from '../world/world';
-import type { OrderAttributes } from '../wire/requests/order-attributes';
+import type { OrderAttributes, ScaleSettings } from '../wire/requests/order-attributes';
 import type { OrderCondition } from '../wire/requests/order-conditions';
 import { referencesOf } from './reference-terms';
 import { dateText, GATEWAY_ZONE, parseMoment } from '../wire/zone-time';
@@ -215,14 +215,21 @@ function scaleOf({ scale, scaleInitLevelSize, scaleSubsLevelSize }: OrderAttribu
     firstSize: positive(scaleInitLevelSize),
     nextSize: positive(scaleSubsLevelSize),
     priceIncrement: scale.priceIncrement,
+    adjustment: scaleAdjustmentOf(scale),
     plain:
-      positive(scale.priceAdjustInterval) === null &&
       positive(scale.profitOffset) === null &&
       !scale.autoReset &&
       positive(scale.initPosition) === null &&
       positive(scale.initFillQty) === null &&
       !scale.randomPercent,
   };
+}
+
+/** The API gives the interval in seconds. */
+function scaleAdjustmentOf({ priceAdjustInterval, priceAdjustValue }: ScaleSettings): ScaleAdjustment | null {
+  const seconds = positive(priceAdjustInterval);
+  if (seconds === null || priceAdjustValue === null || priceAdjustValue === 0) return null;
+  return { change: priceAdjustValue, everyMs: seconds * 1_000, from: null };
 }
 
 function adjustmentOf(attributes: OrderAttributes): OrderAdjustment | null {

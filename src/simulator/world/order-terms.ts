@@ -71,6 +71,15 @@ export interface HedgeTerms {
   readonly param: string;
 }
 
+/** A price that changes with time. */
+export interface ScaleAdjustment {
+  /** By how much each time; below 0 for a fall. */
+  readonly change: number;
+  readonly everyMs: number;
+  /** The price and the moment it began with; null before it has come to the market. */
+  readonly from: { readonly price: number; readonly atMs: number } | null;
+}
+
 /** An order that comes to the market in components, each at a price further from it. */
 export interface ScaleTerms {
   /** null where the client left it out. */
@@ -79,7 +88,9 @@ export interface ScaleTerms {
   readonly nextSize: number | null;
   /** Above 0. */
   readonly priceIncrement: number;
-  /** False when it also takes profits, adjusts its prices, or begins with a position. */
+  /** How its price changes with time; null when it does not. */
+  readonly adjustment: ScaleAdjustment | null;
+  /** False when it also takes profits, begins with a position, or draws its sizes. */
   readonly plain: boolean;
 }
 

@@ -4,7 +4,7 @@ import { orderTerms } from '../order-terms';
 import { makeTestWorld, OPEN_MARKET_MS, optionsOn } from '../world-fixture';
 import { refuseCashModify, refuseCashQuantity, withQuantityForCash } from './cash-quantity';
 import { refuseAttachments } from './refuse-attachments';
-import { refuseScale, scaleComponent } from './scale-orders';
+import { adjustScale, refuseScale, scaleComponent } from './scale-orders';
 
 const { aapl, instrument, world } = makeTestWorld();
 const euro = instrument('EUR', 'CASH');
@@ -34,8 +34,19 @@ describe('a quantity of cash', () => {
 });
 
 describe('a scale order', () => {
-  const scale = { firstSize: 20, nextSize: 10, priceIncrement: 0.05, plain: true };
+  const scale = { firstSize: 20, nextSize: 10, priceIncrement: 0.05, adjustment: null, plain: true };
   const terms = orderTerms({ orderType: 'LMT', limitPrice: 100, scale });
+
+  it('changes its price once for each interval that has passed, and its components with it', () => {
+    const adjusted = { ...scale, adjustment: { change: -0.02, everyMs: 60_000, from: null } };
+    const begun = adjustScale({ ...terms, scale: adjusted }, aapl, 1_000) ?? terms;
+    expect([begun.limitPrice, begun.scale?.adjustment?.from]).toEqual([100, { price: 100, atMs: 1_000 }]);
+    expect(adjustScale(begun, aapl, 60_999)).toBeNull();
+    const moved = adjustScale(begun, aapl, 181_000) ?? terms;
+    expect(moved.limitPrice).toBe(99.94);
+    expect(scaleComponent(moved, new Decimal(20))?.limit).toBe(99.89);
+    expect(adjustScale(terms, aapl, 181_000)).toBeNull();
+  });
   const after = (filled: number, side: 'BUY' | 'SELL' = 'BUY') => {
     const component = scaleComponent({ ...terms, side }, new Decimal(filled));
     return [component?.limit, component?.remaining.toNumber()];

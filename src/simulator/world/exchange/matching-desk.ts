@@ -107,7 +107,8 @@ export class MatchingDesk {
   private process(book: Book, order: LiveOrder, event: MarketEvent | null): void {
     if (!isWorking(order) || order.status === 'PendingCancel') return;
     const quote = this.market.quote(order);
-    if (applyTermsRules(order, quote, event, this.market.references)) this.events.adjusted(order);
+    const { references } = this.market;
+    if (applyTermsRules(order, quote, event, references, this.clock.nowMs())) this.events.adjusted(order);
     if (!this.isTriggered(order, quote, event)) return;
     this.trade(book, order, quote, event);
     const { tif } = order.terms;

@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js';
 import type { OrderTerms, Refusal, SimInstrument } from '../world';
-import { priceStep } from './price-steps';
+import { priceStep, toTick } from './price-steps';
 import { invalid } from './refusals';
 
-/** TWS's refusal of a scale order; null when it may. Those that take profits or change their prices are not worked. */
+/** TWS's refusal of a scale order; null when it may. Those that take profits are not worked. */
 export function refuseScale(instrument: SimInstrument, terms: OrderTerms): Refusal | null {
   const { scale, quantity } = terms;
   if (scale === null) return null;
@@ -21,9 +21,25 @@ export function refuseScale(instrument: SimInstrument, terms: OrderTerms): Refus
   if (!new Decimal(scale.priceIncrement).mod(priceStep(instrument, terms.limitPrice)).isZero()) {
     return invalid('The price increment of the scale order does not conform to the minimum price variation');
   }
-  return scale.plain
-    ? null
-    : invalid('Scale orders that take profits or adjust their prices are not supported by the simulator');
+  if (scale.adjustment !== null && !Number.isFinite(scale.adjustment.change)) {
+    return invalid('The price adjustment of the scale order is not valid');
+  }
+  return scale.plain ? null : invalid('Scale orders that take profits are not supported by the simulator');
+}
+
+/** The terms of a scale order whose price has changed with time; null while they stay. */
+export function adjustScale(terms: OrderTerms, instrument: SimInstrument, nowMs: number): OrderTerms | null {
+  const { scale, limitPrice, side } = terms;
+  if (scale === null || scale.adjustment === null || limitPrice === null) return null;
+  const { change, everyMs, from } = scale.adjustment;
+  if (from === null) {
+    const begun = { ...scale.adjustment, from: { price: limitPrice, atMs: nowMs } };
+    return { ...terms, scale: { ...scale, adjustment: begun } };
+  }
+  const times = Math.floor((nowMs - from.atMs) / everyMs);
+  const wanted = new Decimal(change).times(times).plus(from.price);
+  const price = toTick(wanted, instrument, side === 'BUY' ? 'down' : 'up').toNumber();
+  return price === limitPrice ? null : { ...terms, limitPrice: price };
 }
 
 /** The component of a scale order that is in the market. */

@@ -5,6 +5,7 @@ import { followBenchmark } from './order-types/benchmark-orders';
 import { followMarket } from './order-types/trailing-orders';
 import { followVolatility } from './order-types/volatility-orders';
 import type { References } from './references';
+import { adjustScale } from './scale-orders';
 
 /**
  * Seam: how the terms of an order in the market change with it. A rule gives the new terms, or null when they stay.
@@ -15,6 +16,7 @@ export type TermsRule = (
   quote: SimQuote,
   event: MarketEvent | null,
   references: References,
+  nowMs: number,
 ) => OrderTerms | null;
 
 /** A trailing stop follows the market until it is touched. */
@@ -27,7 +29,10 @@ const byVolatility: TermsRule = (order, _quote, _event, references) =>
 const byBenchmark: TermsRule = (order, quote, _event, references) =>
   followBenchmark(order.terms, order.instrument, quote, references);
 
-const RULES: readonly TermsRule[] = [adjustStop, trailing, byVolatility, byBenchmark];
+const byTime: TermsRule = (order, _quote, _event, _references, nowMs) =>
+  adjustScale(order.terms, order.instrument, nowMs);
+
+const RULES: readonly TermsRule[] = [adjustStop, trailing, byVolatility, byBenchmark, byTime];
 
 /**
  * Applies all rules; what an order remembers of its former type goes when the type changes. True when an adjustable
@@ -38,11 +43,14 @@ export function applyTermsRules(
   quote: SimQuote,
   event: MarketEvent | null,
   references: References,
+  nowMs: number,
 ): boolean {
   const { adjustment } = order.terms;
   for (const rule of RULES) {
-    const terms = rule(order, quote, event, references);
+    const terms = rule(order, quote, event, references, nowMs);
     if (terms === null) continue;
+    // At a new price an order has not waited yet.
+    if (terms.limitPrice !== order.terms.limitPrice) order.resting = false;
     if (terms.orderType !== order.terms.orderType) {
       order.triggered = false;
       order.touches = 0;
