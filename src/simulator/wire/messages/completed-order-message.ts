@@ -43,7 +43,7 @@ export function completedOrderMessage(
     .number(attributes.discretionaryAmt)
     .text(attributes.goodAfterTime);
   writeAllocation(writer, attributes, serverVersion);
-  writeBoxAndRange(writer, attributes);
+  writeBoxAndRange(writer, attributes, serverVersion);
   writer
     .flag(attributes.sweepToFill)
     .flag(attributes.allOrNone)
@@ -52,7 +52,7 @@ export function completedOrderMessage(
     .int(attributes.triggerMethod);
   writeVolatility(writer, attributes, false);
   writeCombo(writer, attributes);
-  writeScaleAndHedge(writer, attributes);
+  writeScaleAndHedge(writer, attributes, serverVersion);
   writeClearingAndAlgo(writer, attributes);
   writer.text(report.status).flag(attributes.randomizeSize).flag(attributes.randomizePrice);
   writePegAndConditions(writer, attributes);

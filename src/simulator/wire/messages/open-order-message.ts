@@ -47,7 +47,7 @@ export function openOrderMessage(
     .text(`${report.permId}.${report.revision}/${attributes.account}/100`);
   writeAllocation(writer, attributes, serverVersion);
   writer.int(attributes.auctionStrategy);
-  writeBoxAndRange(writer, attributes);
+  writeBoxAndRange(writer, attributes, serverVersion);
   writer
     .flag(attributes.blockOrder)
     .flag(attributes.sweepToFill)
@@ -62,7 +62,7 @@ export function openOrderMessage(
   writeVolatility(writer, attributes, true);
   writer.texts('', ''); // basis points and their type
   writeCombo(writer, attributes);
-  writeScaleAndHedge(writer, attributes);
+  writeScaleAndHedge(writer, attributes, serverVersion);
   writer.flag(attributes.optOutSmartRouting);
   writeClearingAndAlgo(writer, attributes);
   writer.flag(whatIf !== null);

@@ -76,14 +76,29 @@ export function writeAllocation(
     .int(attributes.exemptCode);
 }
 
-export function writeBoxAndRange(writer: FieldWriter, attributes: OrderAttributes): void {
+/**
+ * The newest version of which a frame is known that leaves an unset size empty; those of 193 have the largest integer.
+ * Most clients take both for unset. Some old ones, @stoqey/ib 1.2.14 among them, lose their place over the large one.
+ */
+const LAST_WITH_EMPTY_SIZES = 164;
+
+function writeSize(writer: FieldWriter, size: number | null, serverVersion: number): void {
+  if (serverVersion > LAST_WITH_EMPTY_SIZES) writer.intOrMax(size);
+  else writer.intOrEmpty(size);
+}
+
+export function writeBoxAndRange(
+  writer: FieldWriter,
+  attributes: OrderAttributes,
+  serverVersion: number,
+): void {
   writer
     .doubleOrEmpty(attributes.startingPrice)
     .doubleOrEmpty(attributes.stockRefPrice)
     .doubleOrEmpty(attributes.delta)
     .doubleOrEmpty(attributes.stockRangeLower)
-    .doubleOrEmpty(attributes.stockRangeUpper)
-    .intOrMax(attributes.displaySize === 0 ? null : attributes.displaySize);
+    .doubleOrEmpty(attributes.stockRangeUpper);
+  writeSize(writer, attributes.displaySize === 0 ? null : attributes.displaySize, serverVersion);
 }
 
 /**
@@ -144,12 +159,15 @@ export function writeCombo(writer: FieldWriter, attributes: OrderAttributes): vo
   for (const { tag, value } of smartComboRoutingParams) writer.text(tag).text(value);
 }
 
-export function writeScaleAndHedge(writer: FieldWriter, attributes: OrderAttributes): void {
+export function writeScaleAndHedge(
+  writer: FieldWriter,
+  attributes: OrderAttributes,
+  serverVersion: number,
+): void {
   const { scale } = attributes;
-  writer
-    .intOrMax(attributes.scaleInitLevelSize)
-    .intOrMax(attributes.scaleSubsLevelSize)
-    .doubleOrEmpty(scale?.priceIncrement ?? null);
+  writeSize(writer, attributes.scaleInitLevelSize, serverVersion);
+  writeSize(writer, attributes.scaleSubsLevelSize, serverVersion);
+  writer.doubleOrEmpty(scale?.priceIncrement ?? null);
   if (scale !== null) {
     writer
       .doubleOrMax(scale.priceAdjustValue)

@@ -264,6 +264,15 @@ describe('messages about orders as a real gateway sent them', () => {
     expect(fieldsOf(openOrderMessage(report(11, 1426181265, {}), null, 178))).toEqual(older);
   });
 
+  it('openOrder of old versions has unset sizes empty', () => {
+    const sizesAt = (version: number): readonly string[] => {
+      const fields = fieldsOf(openOrderMessage(report(11, 1426181265, {}), null, version));
+      return fields.filter((field) => field === '2147483647');
+    };
+    expect(sizesAt(164)).toEqual([]);
+    expect(sizesAt(165)).toHaveLength(3);
+  });
+
   it('completedOrder', () => {
     const completion = {
       filled: 0,
