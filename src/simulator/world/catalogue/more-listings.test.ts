@@ -38,6 +38,8 @@ describe('instruments besides American stocks, futures and currencies', () => {
     ] as const) {
       expect(instrument(symbol, 'STK')).toMatchObject({ conId, primaryExchange, currency });
     }
+    // The tests of ib_insync ask for it.
+    expect(instrument('MMM', 'STK')).toMatchObject({ primaryExchange: 'NYSE', currency: 'USD' });
     expect(instrument('NOKIA', 'STK')).toMatchObject({ primaryExchange: 'HEX', currency: 'EUR' });
   });
 

@@ -2,7 +2,8 @@ import { epochDayOf } from '../calendar/zone-time';
 import type { SimInstrument } from '../world';
 import { STOCK_EXCHANGES, STOCK_ORDER_TYPES } from './contract-lists';
 import { BASE_INSTRUMENT, type Listing, NO_EXPIRY_DAY } from './listing';
-import { type StockRow, stockRows } from './stock-rows';
+import type { StockRow } from './stock-row';
+import { stockRows } from './stock-rows';
 
 /** Market rule of US stocks: one cent. */
 const STOCK_MARKET_RULE = 4563;
