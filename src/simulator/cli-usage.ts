@@ -4,7 +4,7 @@ import { defaultSettings, SPEED_RANGE, TICK_RATE_RANGE } from './simulator-setti
 /** What `--help` shows. */
 export const usage = `Usage: npm run gateway -- [options]
 
-Serves a simulated IB Gateway for any TWS API client: server versions 178 to 193, clients that ask
+Serves a simulated IB Gateway for any TWS API client: server versions 100 to 193, clients that ask
 for more are answered with 193. docs/simulator.md says how to use it and how to make it fail.
 
 Where it listens
