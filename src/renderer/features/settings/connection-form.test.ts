@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../shared/ipc/settings';
-import { formOf, readForm } from './connection-form';
+import { formAfterSaving, formOf, readForm } from './connection-form';
 
 const good = formOf(defaultSettings.paper);
 
@@ -14,6 +14,16 @@ describe('the form of a gateway', () => {
       ok: true,
       connection: { host: 'gateway.lan', port: 7497, clientId: 0 },
     });
+  });
+
+  it('shows what was saved, without the blanks', () => {
+    const typed = { ...good, host: ' 127.0.0.1 ' };
+    expect(formAfterSaving(typed, typed, defaultSettings.paper)).toEqual(good);
+  });
+
+  it('keeps what is typed while the answer is on its way', () => {
+    const typedOn = { ...good, host: 'gateway.lan' };
+    expect(formAfterSaving(good, typedOn, defaultSettings.paper)).toBe(typedOn);
   });
 
   it.each([

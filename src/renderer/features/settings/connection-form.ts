@@ -25,6 +25,24 @@ export function formOf(connection: GatewayConnection): ConnectionForm {
   };
 }
 
+/** True when two forms say the same, character by character. */
+export function sameForm(one: ConnectionForm, other: ConnectionForm): boolean {
+  return one.host === other.host && one.port === other.port && one.clientId === other.clientId;
+}
+
+/**
+ * The form once a connection was saved: as it was saved, or as it is when somebody has typed on meanwhile.
+ * @param sent the form that was saved.
+ * @param now the form when the answer comes.
+ */
+export function formAfterSaving(
+  sent: ConnectionForm,
+  now: ConnectionForm,
+  saved: GatewayConnection,
+): ConnectionForm {
+  return sameForm(sent, now) ? formOf(saved) : now;
+}
+
 /** Reads a form by the rules of the settings file. */
 export function readForm(form: ConnectionForm): ConnectionFormOutcome {
   const parsed = settingsSchema.shape.paper.safeParse({

@@ -1,7 +1,14 @@
 import { type FormEvent, useState } from 'react';
 import { useSettings, updateSettings } from '../../app/settings-store';
 import { Button, TextField } from '../../ui';
-import { type ConnectionForm, type ConnectionFormErrors, formOf, readForm } from './connection-form';
+import {
+  type ConnectionForm,
+  type ConnectionFormErrors,
+  formAfterSaving,
+  formOf,
+  readForm,
+  sameForm,
+} from './connection-form';
 import { SimulatorForm } from './simulator-form';
 
 const usualPorts = [
@@ -62,8 +69,7 @@ function GatewayForm({ profile, title }: { readonly profile: 'paper' | 'live'; r
   const [form, setForm] = useState(() => formOf(saved));
   const [errors, setErrors] = useState(noErrors);
   const [remark, setRemark] = useState<string | null>(null);
-  const was = formOf(saved);
-  const changed = form.host !== was.host || form.port !== was.port || form.clientId !== was.clientId;
+  const changed = !sameForm(form, formOf(saved));
 
   const set = (field: keyof ConnectionForm) => (value: string) => {
     setForm({ ...form, [field]: value });
@@ -82,7 +88,7 @@ function GatewayForm({ profile, title }: { readonly profile: 'paper' | 'live'; r
       profile === 'paper' ? { paper: outcome.connection } : { live: outcome.connection },
     );
     setRemark(result.ok ? 'Saved.' : result.error.text);
-    if (result.ok) setForm(formOf(outcome.connection));
+    if (result.ok) setForm((now) => formAfterSaving(form, now, outcome.connection));
   };
   return (
     <form className="gateway-form" aria-label={title} onSubmit={(event) => void save(event)} noValidate>
