@@ -26,6 +26,7 @@ function createScene() {
     positions: [long] as readonly OpenPosition[] | null,
     instrument: aapl,
     cancel: (): Outcome<Record<string, never>> => ok({}),
+    cancelOne: (): Outcome<Record<string, never>> => ok({}),
     place: (): Outcome<unknown> => ok({}),
   };
   const killSwitch = new KillSwitch({
@@ -52,6 +53,10 @@ function createScene() {
     cancelAll() {
       done.push('cancel');
       return Promise.resolve(state.cancel());
+    },
+    cancel(id) {
+      done.push(`cancel ${id}`);
+      return Promise.resolve(state.cancelOne());
     },
     orders: () => state.orders,
     comparing: () => state.comparing,
@@ -122,11 +127,22 @@ describe('the kill switch', () => {
     expect(state.owed).toBe(true);
   });
 
-  it('sends it twice and no more before positions are closed: it would cancel their orders, too', async () => {
+  it('cancels each order alone once positions are closed: all at once would end the closing orders, too', async () => {
     const { done, state, press } = createScene();
     state.orders = [orderOf({ id: 'a' })];
     await press(true);
-    expect(done).toEqual(['halt', 'cancel', 'cancel']);
+    expect(done.slice(0, 5)).toEqual(['halt', 'cancel', 'cancel', 'cancel a', 'cancel a']);
+    expect(done.slice(5).every((step) => step === 'cancel a')).toBe(true);
+  });
+
+  it('leaves an order to the trader that cannot be cancelled alone', async () => {
+    const { done, notices, state, press } = createScene();
+    state.orders = [orderOf({ id: 'a' })];
+    state.cancelOne = () => err({ code: 'rule', text: 'It belongs to another client.' });
+    await press(true);
+    expect(done).toEqual(['halt', 'cancel', 'cancel', 'cancel a']);
+    expect(notices.filter((text) => text.includes('not every order has ended'))).toHaveLength(1);
+    expect(state.owed).toBe(true);
   });
 
   it('sends the cancel with the next session when there is none, and says so', async () => {

@@ -34,6 +34,8 @@ export interface KillSwitchDeps {
   };
   /** Cancels every order of the account. */
   readonly cancelAll: () => Promise<Outcome<Record<string, never>>>;
+  /** Cancels one order; an error when it cannot be cancelled alone or the cancel could not be sent. */
+  readonly cancel: (id: string) => Promise<Outcome<Record<string, never>>>;
   readonly orders: () => readonly Order[];
   /** IB is being asked what became of the orders; none can be sent before that is done. */
   readonly comparing: () => boolean;
@@ -108,9 +110,10 @@ export class KillSwitch {
 
   /**
    * Waits until the orders have ended; the cancel is then owed no more. One without effect is sent once more.
-   * @param goOn send it again and again after that: not where positions are closed next, whose orders it would cancel.
+   * @param all after that, cancel everything again and again; false where positions are closed next, whose orders that
+   *   would cancel: then each order alone, as far as it can be cancelled so.
    */
-  private async awaitEnd(ids: ReadonlySet<string>, goOn: boolean): Promise<boolean> {
+  private async awaitEnd(ids: ReadonlySet<string>, all: boolean): Promise<boolean> {
     const { gate, cancelAll } = this.deps;
     const over = (): boolean => this.deps.ready() && !this.live().some((order) => ids.has(order.id));
     await this.until(over, ORDERS_END_MS);
@@ -120,13 +123,25 @@ export class KillSwitch {
     }
     // It may never have arrived. It goes out before positions are closed, because it would cancel their orders too; and
     // not once the trader has set orders to active, when it is owed no more.
-    if (gate.cancelOwed() && (await cancelAll()).ok) void this.awaitEndAgain(over, goOn);
+    if (gate.cancelOwed() && (await cancelAll()).ok) {
+      void this.awaitEndAgain(over, all ? async () => (await cancelAll()).ok : () => this.cancelEach(ids));
+    }
     return false;
   }
 
-  /** Goes on while the session stands, until every order has ended or the trader sets orders to active. */
-  private async awaitEndAgain(over: () => boolean, goOn: boolean): Promise<void> {
-    const { gate, notice, cancelAll } = this.deps;
+  /** Cancels those of the orders that live, one by one. True when a cancel of any of them is on its way. */
+  private async cancelEach(ids: ReadonlySet<string>): Promise<boolean> {
+    const living = this.live().filter((order) => ids.has(order.id));
+    const outcomes = await Promise.all(living.map((order) => this.deps.cancel(order.id)));
+    return outcomes.some((outcome) => outcome.ok);
+  }
+
+  /**
+   * Goes on while the session stands, until every order has ended or the trader sets orders to active.
+   * @param cancelAgain true when a cancel went out.
+   */
+  private async awaitEndAgain(over: () => boolean, cancelAgain: () => Promise<boolean>): Promise<void> {
+    const { gate, notice } = this.deps;
     for (let round = 1; ; round += 1) {
       await this.until(over, ORDERS_END_MS);
       if (over()) {
@@ -139,7 +154,7 @@ export class KillSwitch {
           'error',
           'Kill switch: not every order has ended, although all were cancelled twice. Look at them, and cancel them in TWS.',
         );
-      if (!goOn || !(await cancelAll()).ok) return;
+      if (!(await cancelAgain())) return;
     }
   }
 

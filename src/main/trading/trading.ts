@@ -98,6 +98,7 @@ export class Trading {
       marketNowMs: deps.marketNowMs,
       gate: this.gate,
       cancelAll: () => this.cancelAll(),
+      cancel: (id) => this.cancel(id),
       orders: () => this.book.allOrders(),
       comparing: () => deps.broker.snapshot().state.kind === 'reconciling',
       ready: () => deps.broker.snapshot().state.kind === 'ready',

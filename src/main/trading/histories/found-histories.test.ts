@@ -45,6 +45,22 @@ describe('histories that once went wrong', () => {
     expect(await playHistory(history)).toEqual([]);
   });
 
+  it('each order is cancelled alone when the cancel of a kill switch that closes positions is lost twice', async () => {
+    const withStop: HistoryAct = { ...buy, exits: 'stop' };
+    const history = historyOf([], {
+      steps: [
+        { act: buy, patient: true, thenMs: 0 },
+        { act: withStop, patient: true, thenMs: 5_000 },
+        { act: { kind: 'kill', flatten: true }, patient: true, thenMs: 5_000 },
+      ],
+      toIb: [0, 0, 0, 0, 0, 0, 0, lost, 0, 0, 0, lost],
+      toApp: [35],
+      queueMs: 400,
+      cancelMs: 150,
+    });
+    expect(await playHistory(history)).toEqual([]);
+  });
+
   it('a bracket whose entry is refused before a crash ends the same on both sides', async () => {
     const history = historyOf([{ kind: 'ib-refuses' }, bracket, { kind: 'crash', arrives: true }]);
     expect(await playHistory(history)).toEqual([]);
