@@ -243,8 +243,3 @@ export function closingDraft({ conId, quantity }: OpenPosition): OrderDraft {
 function waitingText(symbol: string): string {
   return `${symbol} is outside its regular hours: IB holds the closing order until they begin. To leave sooner, cancel it, set orders to reducing only under Limits in the settings, and use a limit outside regular hours.`;
 }
-
-/** Ids of orders that can still trade. Pure. */
-export function liveIds(orders: readonly Pick<Order, 'id' | 'state'>[]): readonly string[] {
-  return orders.filter((order) => isLive(order.state)).map((order) => order.id);
-}

@@ -6,24 +6,15 @@ const MAX_LEGS = 32;
 
 /** Reads the twelve contract fields that most requests share, in their order. */
 export function readContract(reader: FieldReader): ContractQuery {
-  return {
-    conId: reader.readInt('conId'),
-    symbol: reader.readText('symbol'),
-    secType: reader.readText('secType').toUpperCase(),
-    lastTradeDateOrContractMonth: reader.readText('lastTradeDateOrContractMonth'),
-    strike: reader.readDouble('strike'),
-    right: normalRight(reader.readText('right')),
-    multiplier: reader.readText('multiplier'),
-    exchange: reader.readText('exchange'),
-    primaryExchange: reader.readText('primaryExchange'),
-    currency: reader.readText('currency'),
-    localSymbol: reader.readText('localSymbol'),
-    tradingClass: reader.readText('tradingClass'),
-  };
+  return readFields(reader, () => reader.readText('primaryExchange'));
 }
 
 /** The contract of exerciseOptions, and of reqMktDepth before server version 149. */
 export function readContractWithoutPrimaryExchange(reader: FieldReader): ContractQuery {
+  return readFields(reader, () => '');
+}
+
+function readFields(reader: FieldReader, readPrimaryExchange: () => string): ContractQuery {
   return {
     conId: reader.readInt('conId'),
     symbol: reader.readText('symbol'),
@@ -33,7 +24,7 @@ export function readContractWithoutPrimaryExchange(reader: FieldReader): Contrac
     right: normalRight(reader.readText('right')),
     multiplier: reader.readText('multiplier'),
     exchange: reader.readText('exchange'),
-    primaryExchange: '',
+    primaryExchange: readPrimaryExchange(),
     currency: reader.readText('currency'),
     localSymbol: reader.readText('localSymbol'),
     tradingClass: reader.readText('tradingClass'),
